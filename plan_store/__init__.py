@@ -1,0 +1,1 @@
+"""What is kept: tables, verbs and permissions. No streamlit, no plotly, no pages."""

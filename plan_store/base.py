@@ -1,0 +1,41 @@
+"""The registry every table shares, its ids and its clock."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
+from uuid6 import uuid7
+
+
+class Base(SQLModel, registry=registry()):
+    """Our own registry, so that editing a file under the running app does not redefine tables."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time on every database; SQLite alone would forget the zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def new_id() -> str:
+    """A random, time-ordered id (UUIDv7) that can be sent, exported and merged."""
+    return str(uuid7())
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class NotFound(Exception):
+    """No such thing, or not yours to see: the answer is the same, so that nothing can be inferred."""

@@ -1,0 +1,82 @@
+"""The log of every change: append-only, written in the same transaction as the change itself."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, Session, col, func, select
+
+from plan_store.base import Base, UtcDateTime, new_id, now
+from plan_store.permissions import Actor
+
+
+class Change(Base, table=True):
+    """Who changed what, when, from what, to what. Nothing alters or deletes one."""
+
+    __table_args__ = (Index("ix_change_thing", "thing", "thing_id", "revision"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
+    organisation: str
+    programme_id: str = Field(index=True)
+    user_id: str
+    user_name: str
+    action: str
+    thing: str
+    thing_id: str
+    revision: int
+    before: str = "null"
+    after: str = "null"
+
+
+def log(
+    session: Session,
+    actor: Actor,
+    *,
+    organisation: str,
+    programme_id: str,
+    action: str,
+    thing: str,
+    thing_id: str,
+    revision: int,
+    before: Any = None,
+    after: Any = None,
+) -> Change:
+    """Write a Change; before and after are anything JSON can hold."""
+    change = Change(
+        organisation=organisation,
+        programme_id=programme_id,
+        user_id=actor.user_id,
+        user_name=actor.name,
+        action=action,
+        thing=thing,
+        thing_id=thing_id,
+        revision=revision,
+        before=json.dumps(before, ensure_ascii=False, default=str),
+        after=json.dumps(after, ensure_ascii=False, default=str),
+    )
+    session.add(change)
+    return change
+
+
+def as_of(session: Session, thing: str, thing_id: str, revision: int) -> Any:
+    """What a thing was at a revision that somebody saw; None before its first."""
+    found = session.exec(
+        select(Change.after)
+        .where(Change.thing == thing, Change.thing_id == thing_id, Change.revision == revision)
+        .order_by(col(Change.at).desc(), col(Change.id).desc())
+    ).first()
+    return None if found is None else json.loads(found)
+
+
+def last_changes(session: Session, programme_ids: list[str]) -> dict[str, Change]:
+    """The newest change of each programme."""
+    newest = (
+        select(Change.programme_id, func.max(Change.id).label("id"))
+        .where(col(Change.programme_id).in_(programme_ids))
+        .group_by(Change.programme_id)
+        .subquery()
+    )
+    found = session.exec(select(Change).join(newest, col(Change.id) == newest.c.id))
+    return {change.programme_id: change for change in found}

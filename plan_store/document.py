@@ -1,0 +1,171 @@
+"""The whole plan as a list of blocks, in the plan's order: what the All tab, print and Word are made from."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlmodel import Session
+
+from charts.spec import ChartSpec
+from plan_store.changes import last_changes
+from plan_store.clean import CHARTS, clean_html, is_empty
+from plan_store.observations import measure_spec, observations_of
+from plan_store.people import organisation
+from plan_store.permissions import Actor
+from plan_store.plan_rows import Measure, PlanRow
+from plan_store.programmes import find_programme, list_secondary
+from plan_store.row_values import shown_fields
+from plan_store.rows import list_rows
+from plan_store.sections import SECTIONS, Box, Table
+from plan_store.texts import read_texts
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1 is a tab, level 2 a box or a table; number is the box's place in its tab."""
+
+    level: int
+    text: str
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Rich text, already clean."""
+
+    html: str
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A table as people read it: columns, and one tuple of texts a row. Columns that nobody filled in are left out."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A measure's chart: its data as they are now and how they are drawn."""
+
+    measure_id: str
+    title: str
+    description: str
+    observations: pd.DataFrame
+    spec: ChartSpec
+
+
+@dataclass(frozen=True)
+class NotFilledIn:
+    """A part with nothing in it yet."""
+
+
+Block = Heading | Prose | TableBlock | ChartBlock | NotFilledIn
+
+
+@dataclass(frozen=True)
+class Document:
+    """The plan's front matter and its blocks."""
+
+    programme_id: str
+    title: str
+    organisation: str
+    primary_driver: str
+    aim: str
+    secondary_drivers: tuple[str, ...]
+    changed_by: str
+    changed_at: datetime | None
+    blocks: tuple[Block, ...]
+
+
+def read_document(session: Session, actor: Actor, programme_id: str) -> Document:
+    """The plan as it is now. Raises NotFound."""
+    programme = find_programme(session, actor, programme_id)
+    change = last_changes(session, [programme_id]).get(programme_id)
+    return Document(
+        programme_id=programme_id,
+        title=programme.title,
+        organisation=organisation(session, actor, programme.organisation).name,
+        primary_driver=programme.primary_driver,
+        aim=programme.aim,
+        secondary_drivers=tuple(driver.title for driver in list_secondary(session, programme)),
+        changed_by=change.user_name if change else "",
+        changed_at=change.at if change else None,
+        blocks=tuple(_blocks(session, actor, programme_id)),
+    )
+
+
+def read_charts(session: Session, actor: Actor, programme_id: str) -> dict[str, ChartBlock]:
+    """The programme's measures that have data, by id, in the plan's order."""
+    measures = list_rows(session, actor, programme_id, Measure)
+    data = observations_of(session, [measure.id for measure in measures])
+    return {measure.id: chart_block(measure, data[measure.id]) for measure in measures if len(data[measure.id])}
+
+
+def chart_block(measure: Measure, observations: pd.DataFrame) -> ChartBlock:
+    counted = measure.numerator + (
+        f", of {measure.denominator[:1].lower()}{measure.denominator[1:]}" if measure.denominator else ""
+    )
+    return ChartBlock(measure.id, measure.name, counted or measure.definition, observations, measure_spec(measure))
+
+
+def _blocks(session: Session, actor: Actor, programme_id: str) -> list[Block]:
+    texts = read_texts(session, actor, programme_id)
+    charts = read_charts(session, actor, programme_id)
+    placed: set[str] = set()
+    blocks: list[Block] = []
+    for section in SECTIONS:
+        blocks.append(Heading(1, section.title))
+        for number, part in enumerate(section.parts, start=1):
+            if isinstance(part, Box):
+                text = texts.get(part.key)
+                blocks.append(Heading(2, part.title, number))
+                blocks.extend(_prose(text.html if text else "", charts, placed))
+            else:
+                blocks.append(Heading(2, part.title))
+                blocks.append(_table(part, list_rows(session, actor, programme_id, part.row)))
+        if section.charts:
+            blocks.extend(chart for key, chart in charts.items() if key not in placed)
+    return blocks
+
+
+def _prose(html: str, charts: dict[str, ChartBlock], placed: set[str]) -> list[Block]:
+    """A box's text cut at its charts; a chart whose measure has gone is left out."""
+    blocks: list[Block] = []
+    for place, piece in enumerate(CHARTS.split(clean_html(html))):
+        if place % 2 and piece in charts:
+            placed.add(piece)
+            blocks.append(charts[piece])
+        elif place % 2 == 0 and not is_empty(piece):
+            blocks.append(Prose(piece))
+    return blocks or [NotFilledIn()]
+
+
+def _table(table: Table, rows: list[Any]) -> Block:
+    if not rows:
+        return NotFilledIn()
+    fields = {name: field.title or name for name, field in shown_fields(table.row).items()}
+    used = [name for name in fields if any(cell_text(row, name) for row in rows)]
+    cells = tuple(tuple(cell_text(row, name) for name in used) for row in rows)
+    return TableBlock(table.title, tuple(fields[name] for name in used), cells)
+
+
+WORDS = {"increase": "Higher", "decrease": "Lower", "neutral": "Neither"}
+
+
+def cell_text(row: PlanRow, name: str) -> str:
+    """A cell in words: dates in full, choices as on their buttons, targets with their unit."""
+    value = getattr(row, name)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, float):
+        unit = getattr(row, "unit", "")
+        return f"{value:g}" + ("%" if unit == "%" else f" {unit}" if unit not in ("", "count") else "")
+    if name in ("better", "type", "status", "frequency", "unit"):
+        return WORDS.get(value, value[:1].upper() + value[1:])
+    return re.sub(r"\s+\n", "\n", str(value))

@@ -1,0 +1,48 @@
+"""Organisations, users, and who belongs where."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, Session, select
+
+from plan_store.base import Base, NotFound, UtcDateTime, new_id
+from plan_store.permissions import Actor, May, Role, require
+
+
+class Organisation(Base, table=True):
+    ods_code: str = Field(primary_key=True)
+    name: str
+    region: str = ""
+    comparator_group: str = ""
+    closed: date | None = None
+    successor: str = ""
+
+
+class User(Base, table=True):
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    email: str = Field(unique=True)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Membership(Base, table=True):
+    user_id: str = Field(primary_key=True, foreign_key="user.id")
+    organisation: str = Field(primary_key=True, foreign_key="organisation.ods_code")
+    role: str
+
+
+def actor_for(session: Session, user_id: str) -> Actor | None:
+    """The user with today's roles; None when removed or a member of nothing."""
+    user = session.get(User, user_id)
+    if user is None or user.removed_at is not None:
+        return None
+    found = session.exec(select(Membership).where(Membership.user_id == user_id).order_by(Membership.organisation))
+    roles = {membership.organisation: Role(membership.role) for membership in found}
+    return Actor(user.id, user.name, roles) if roles else None
+
+
+def organisation(session: Session, actor: Actor, ods_code: str) -> Organisation:
+    require(actor, May.READ, ods_code)
+    found = session.get(Organisation, ods_code)
+    if found is None:
+        raise NotFound(ods_code)
+    return found

@@ -1,0 +1,166 @@
+"""Programmes: a primary driver, an overarching aim, secondary drivers; and the verbs on them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import Field as Checked
+from sqlalchemy import update
+from sqlmodel import Field, Session, col, select
+
+from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
+from plan_store.changes import log
+from plan_store.permissions import Actor, May, require
+
+WORKSTREAM = "Maternity & Neonatal"
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+class Programme(Base, table=True):
+    id: str = Field(default_factory=new_id, primary_key=True)
+    organisation: str = Field(foreign_key="organisation.ods_code", index=True)
+    workstream: str = WORKSTREAM
+    title: str
+    driver_key: str = ""  # in the driver library; empty when the team used its own words
+    primary_driver: str
+    aim: str
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revision: int = 1
+
+
+class ProgrammeDriver(Base, table=True):
+    """A secondary driver of a programme."""
+
+    programme_id: str = Field(primary_key=True, foreign_key="programme.id")
+    position: int = Field(primary_key=True)
+    driver_key: str = ""
+    title: str
+    short: str = ""
+
+
+class SecondaryChoice(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    driver_key: str = ""
+    title: Words
+    short: str = ""
+
+
+class DriverChoice(BaseModel):
+    """What a team chooses in the two steps; primary driver, aim and title are required."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    title: Words
+    driver_key: str = ""
+    primary_driver: Words
+    aim: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    secondary: tuple[SecondaryChoice, ...] = Checked(default=(), max_length=20)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody saved since this was read; nothing was written."""
+
+
+def find_programme(session: Session, actor: Actor, programme_id: str, what: May = May.READ) -> Programme:
+    """The programme, if the actor may do this to it. Raises NotFound (also for another trust's) or NotAllowed."""
+    programme = session.get(Programme, programme_id)
+    if programme is None or programme.organisation not in actor.roles:
+        raise NotFound(programme_id)
+    require(actor, what, programme.organisation)
+    return programme
+
+
+def list_programmes(session: Session, actor: Actor, organisation: str) -> list[Programme]:
+    """The trust's programmes that are not archived, newest first."""
+    require(actor, May.READ, organisation)
+    here = select(Programme).where(Programme.organisation == organisation, col(Programme.archived_at).is_(None))
+    return list(session.exec(here.order_by(col(Programme.id).desc())))
+
+
+def list_secondary(session: Session, programme: Programme) -> list[ProgrammeDriver]:
+    """The secondary drivers of a programme that the actor was already allowed to read."""
+    here = select(ProgrammeDriver).where(ProgrammeDriver.programme_id == programme.id)
+    return list(session.exec(here.order_by(col(ProgrammeDriver.position))))
+
+
+def create_programme(session: Session, actor: Actor, organisation: str, choice: DriverChoice) -> Programme:
+    require(actor, May.CREATE, organisation)
+    programme = Programme(organisation=organisation, **choice.model_dump(exclude={"secondary"}))
+    session.add(programme)
+    session.flush()
+    _add_secondary(session, programme.id, choice)
+    _log(session, actor, programme, "created", None, choice)
+    return programme
+
+
+def change_drivers(
+    session: Session, actor: Actor, programme_id: str, choice: DriverChoice, seen_revision: int
+) -> Programme:
+    """Change title, primary driver, aim and secondary drivers together. Raises ChangedMeanwhile."""
+    programme = find_programme(session, actor, programme_id, May.WRITE)
+    before = chosen(session, programme)
+    wrote = session.exec(
+        update(Programme)
+        .where(col(Programme.id) == programme_id, col(Programme.revision) == seen_revision)
+        .values(revision=seen_revision + 1, **choice.model_dump(exclude={"secondary"}))
+        .execution_options(synchronize_session=False)
+    )
+    if wrote.rowcount != 1:
+        raise ChangedMeanwhile("Somebody changed the drivers of this programme while you were choosing.")
+    for driver in list_secondary(session, programme):
+        session.delete(driver)
+    session.flush()
+    _add_secondary(session, programme_id, choice)
+    session.refresh(programme)
+    _log(session, actor, programme, "changed", before, choice)
+    return programme
+
+
+def archive_programme(session: Session, actor: Actor, programme_id: str, archived: bool = True) -> Programme:
+    """Take a programme off the list, or put it back; nothing in it is deleted."""
+    programme = find_programme(session, actor, programme_id, May.ARCHIVE)
+    programme.archived_at = now() if archived else None
+    session.add(programme)
+    _log(session, actor, programme, "archived" if archived else "restored", None, None)
+    return programme
+
+
+def chosen(session: Session, programme: Programme) -> DriverChoice:
+    """The programme's present drivers, as a choice that the two steps can start from."""
+    secondary = tuple(
+        SecondaryChoice(driver_key=driver.driver_key, title=driver.title, short=driver.short)
+        for driver in list_secondary(session, programme)
+    )
+    return DriverChoice(
+        title=programme.title,
+        driver_key=programme.driver_key,
+        primary_driver=programme.primary_driver,
+        aim=programme.aim,
+        secondary=secondary,
+    )
+
+
+def _add_secondary(session: Session, programme_id: str, choice: DriverChoice) -> None:
+    for position, driver in enumerate(choice.secondary):
+        session.add(ProgrammeDriver(programme_id=programme_id, position=position, **driver.model_dump()))
+
+
+def _log(
+    session: Session,
+    actor: Actor,
+    programme: Programme,
+    action: str,
+    before: DriverChoice | None,
+    after: DriverChoice | None,
+) -> None:
+    log(
+        session,
+        actor,
+        organisation=programme.organisation,
+        programme_id=programme.id,
+        action=action,
+        thing="Programme",
+        thing_id=programme.id,
+        revision=programme.revision,
+        before=before and before.model_dump(),
+        after=after and after.model_dump(),
+    )

@@ -1,0 +1,155 @@
+"""The verbs on a plan's tables: list, add, save, move, delete, undo; one set for every table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from plan_store.base import NotFound, now
+from plan_store.changes import as_of, log
+from plan_store.permissions import Actor, May
+from plan_store.plan_rows import PlanRow
+from plan_store.programmes import Programme, find_programme
+from plan_store.row_values import check, values_of
+
+Row = TypeVar("Row", bound=PlanRow)
+
+
+@dataclass(frozen=True)
+class Saved(Generic[Row]):
+    """A row as it now is, and a sentence for each field that could not be kept."""
+
+    row: Row
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class RowIncomplete(Exception):
+    """What the row cannot do without is missing; nothing was saved."""
+
+    problems: dict[str, str]
+
+
+@dataclass
+class RowConflict(Exception):
+    """Somebody else changed the same cells meanwhile; nothing was saved. theirs: field -> their value."""
+
+    theirs: dict[str, Any]
+
+
+def list_rows(session: Session, actor: Actor, programme_id: str, kind: type[Row]) -> list[Row]:
+    """The table's rows in the team's order, without the deleted."""
+    find_programme(session, actor, programme_id)
+    return _rows(session, programme_id, kind)
+
+
+def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what: May = May.READ) -> Row:
+    """One row, deleted or not. Raises NotFound, also for another trust's."""
+    row = session.get(kind, row_id)
+    if row is None:
+        raise NotFound(row_id)
+    find_programme(session, actor, row.programme_id, what)
+    return row
+
+
+def add_row(
+    session: Session, actor: Actor, programme_id: str, kind: type[Row], values: Mapping[str, Any]
+) -> Saved[Row]:
+    """Add a row at the end. A field that cannot be kept stays empty and is named in problems. Raises RowIncomplete."""
+    programme = find_programme(session, actor, programme_id, May.WRITE)
+    kept, problems = check(kind, values)
+    if not kept.get(kind.title_field):
+        raise RowIncomplete(problems or {kind.title_field: f"Enter a name for this {kind.singular}."})
+    last = session.exec(select(func.max(kind.position)).where(kind.programme_id == programme_id)).one()
+    row = kind(programme_id=programme_id, position=0 if last is None else last + 1, **kept)
+    session.add(row)
+    session.flush()
+    _log(session, actor, programme, row, "added", None)
+    return Saved(row, problems)
+
+
+def save_row(
+    session: Session, actor: Actor, kind: type[Row], row_id: str, values: Mapping[str, Any], seen_revision: int
+) -> Saved[Row]:
+    """Save the cells that differ from what the writer saw; others' cells stay. Raises RowIncomplete, RowConflict."""
+    row = find_row(session, actor, kind, row_id, May.WRITE)
+    kept, problems = check(kind, values)
+    if problems.get(kind.title_field):
+        raise RowIncomplete(problems)
+    seen = as_of(session, kind.__name__, row_id, seen_revision) or {}
+    present = values_of(row)
+    after = {**present, **_plain(kept)}
+    mine = {name: value for name, value in kept.items() if after[name] != seen.get(name)}
+    clashes = {name: present[name] for name in mine if present[name] not in (seen.get(name), after[name])}
+    if clashes:
+        raise RowConflict(clashes)
+    changed = {name: value for name, value in mine.items() if present[name] != after[name]}
+    if changed:
+        _write(session, actor, row, "changed", changed)
+    return Saved(row, problems)
+
+
+def move_row(session: Session, actor: Actor, kind: type[Row], row_id: str, step: int) -> None:
+    """Move a row up (-1) or down (1) among its neighbours; at the end it stays."""
+    row = find_row(session, actor, kind, row_id, May.WRITE)
+    rows = _rows(session, row.programme_id, kind)
+    here = next(place for place, other in enumerate(rows) if other.id == row_id)
+    there = min(max(here + step, 0), len(rows) - 1)
+    rows.insert(there, rows.pop(here))
+    for position, other in enumerate(rows):
+        if other.position != position:
+            _write(session, actor, other, "moved", {"position": position})
+
+
+def delete_row(session: Session, actor: Actor, kind: type[Row], row_id: str) -> Row:
+    """Take a row out of the plan; undo_delete puts it back."""
+    row = find_row(session, actor, kind, row_id, May.WRITE)
+    _write(session, actor, row, "deleted", {"deleted_at": now()})
+    return row
+
+
+def undo_delete(session: Session, actor: Actor, kind: type[Row], row_id: str) -> Row:
+    row = find_row(session, actor, kind, row_id, May.WRITE)
+    _write(session, actor, row, "restored", {"deleted_at": None})
+    return row
+
+
+def _rows(session: Session, programme_id: str, kind: type[Row]) -> list[Row]:
+    here = select(kind).where(kind.programme_id == programme_id, col(kind.deleted_at).is_(None))
+    return list(session.exec(here.order_by(col(kind.position), col(kind.id))))
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+
+
+def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: Mapping[str, Any]) -> None:
+    kind, before = type(row), values_of(row)
+    wrote = session.exec(
+        update(kind)
+        .where(col(kind.id) == row.id, col(kind.revision) == row.revision)
+        .values(revision=row.revision + 1, **changed)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(row)
+    if wrote.rowcount != 1:
+        raise RowConflict(values_of(row))
+    programme = find_programme(session, actor, row.programme_id)
+    _log(session, actor, programme, row, action, before)
+
+
+def _log(session: Session, actor: Actor, programme: Programme, row: PlanRow, action: str, before: Any) -> None:
+    log(
+        session,
+        actor,
+        organisation=programme.organisation,
+        programme_id=programme.id,
+        action=action,
+        thing=type(row).__name__,
+        thing_id=row.id,
+        revision=row.revision,
+        before=before,
+        after=values_of(row),
+    )

@@ -1,0 +1,32 @@
+"""Every setting, from the environment; the README's table is held against this class."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Names are the environment's, in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True)
+
+    database_url: str = Field(
+        default=f"sqlite:///{ROOT / 'data' / 'portal.sqlite'}",
+        description="Where the store is kept; an SQLite file under data/ unless told.",
+    )
+    portal_host: str = Field(default="127.0.0.1", description="The address that make run listens on.")
+    portal_port: int = Field(default=8501, description="The port that make run listens on.")
+    portal_https: bool = Field(
+        default=False, description="Set to true behind HTTPS: cookies become Secure and HSTS is sent."
+    )
+    session_hours: int = Field(default=12, ge=1, le=24, description="How long a sign-in lasts, in hours.")
+    demonstration: bool = Field(default=True, description="Fill an empty store with the demonstration trust.")
+
+
+@cache
+def settings() -> Settings:
+    return Settings()

@@ -1,0 +1,73 @@
+"""The database: one engine, reading and writing sessions, and the schema brought up to date."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from threading import Lock
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from plan_store.settings import settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
+
+
+def make_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(made, "connect", _prepare_connection)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@cache
+def engine() -> Engine:
+    return make_engine(settings().database_url)
+
+
+@contextmanager
+def reading(on: Engine | None = None) -> Generator[Session]:
+    """A session for looking; whatever is left in it is rolled back."""
+    with Session(on or engine(), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(on: Engine | None = None) -> Generator[Session]:
+    """A session whose whole block is one transaction: all of it is kept, or nothing."""
+    bound = on or engine()
+    with _write_lock, Session(bound.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def upgrade_schema(on: Engine | None = None) -> None:
+    """Bring the schema to the newest revision; safe to run at every start."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with (on or engine()).connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()

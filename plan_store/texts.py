@@ -1,0 +1,141 @@
+"""The plan's rich text: one row a box, saved against what the writer saw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Field, Session, col, select
+
+from plan_store.base import Base, UtcDateTime, now
+from plan_store.changes import as_of, log
+from plan_store.clean import clean_html, is_empty
+from plan_store.merging import Overlap, merge
+from plan_store.permissions import Actor, May
+from plan_store.programmes import Programme, find_programme
+from plan_store.sections import box_named
+
+MAX_CHARACTERS = 200_000
+
+
+class PlanText(Base, table=True):
+    programme_id: str = Field(primary_key=True, foreign_key="programme.id")
+    box: str = Field(primary_key=True)
+    html: str = ""
+    revision: int = 0
+    completed: bool = False
+    saved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    saved_by: str = ""
+
+    @property
+    def state(self) -> str:
+        if self.completed:
+            return "Completed"
+        return "Not yet started" if is_empty(self.html) else "In progress"
+
+
+@dataclass
+class TextConflict(Exception):
+    """Two people changed the same words; theirs is kept in the store, mine is still the writer's."""
+
+    mine: str
+    theirs: str
+    revision: int
+    saved_by: str
+
+
+class TextTooLong(Exception):
+    """More than a box can hold."""
+
+
+def read_texts(session: Session, actor: Actor, programme_id: str) -> dict[str, PlanText]:
+    """The boxes that have been written in, by key."""
+    find_programme(session, actor, programme_id)
+    found = session.exec(select(PlanText).where(PlanText.programme_id == programme_id))
+    return {text.box: text for text in found}
+
+
+def save_text(session: Session, actor: Actor, programme_id: str, box: str, html: str, seen_revision: int) -> PlanText:
+    """Save a box against the revision the writer saw, merged with what others saved since.
+
+    Raises TextConflict when both changed the same words, TextTooLong, NotFound, NotAllowed; then nothing is written.
+    """
+    programme = find_programme(session, actor, programme_id, May.WRITE)
+    box_named(box)
+    if len(html) > MAX_CHARACTERS:
+        raise TextTooLong("This box holds about 30,000 words. Take something out, or put it in another box.")
+    current = _current(session, programme_id, box)
+    mine = clean_html(html)
+    if current.revision != seen_revision:
+        mine = _merged(session, current, mine, seen_revision)
+    if mine == current.html:
+        return current
+    return _write(session, actor, programme, current, html=mine, completed=current.completed and not is_empty(mine))
+
+
+def append_chart(session: Session, actor: Actor, programme_id: str, box: str, measure_id: str) -> PlanText:
+    """Put a measure's chart at the end of a box."""
+    find_programme(session, actor, programme_id, May.WRITE)
+    current = _current(session, programme_id, box)
+    figure = f'<figure data-chart="{measure_id}"></figure>'
+    if figure in current.html:
+        return current
+    html = "" if is_empty(current.html) else current.html
+    return save_text(session, actor, programme_id, box, html + figure, current.revision)
+
+
+def mark_completed(session: Session, actor: Actor, programme_id: str, box: str, completed: bool) -> PlanText:
+    """Say that a box is completed, or not after all."""
+    programme = find_programme(session, actor, programme_id, May.WRITE)
+    box_named(box)
+    current = _current(session, programme_id, box)
+    return _write(session, actor, programme, current, html=current.html, completed=completed)
+
+
+def _current(session: Session, programme_id: str, box: str) -> PlanText:
+    found = session.get(PlanText, (programme_id, box))
+    if found is None:
+        found = PlanText(programme_id=programme_id, box=box)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _merged(session: Session, current: PlanText, mine: str, seen_revision: int) -> str:
+    known = as_of(session, "PlanText", f"{current.programme_id}/{current.box}", seen_revision)
+    try:
+        return clean_html(merge(known["html"] if known else "", mine, current.html))
+    except Overlap:
+        raise TextConflict(mine, current.html, current.revision, current.saved_by) from None
+
+
+def _write(
+    session: Session, actor: Actor, programme: Programme, current: PlanText, *, html: str, completed: bool
+) -> PlanText:
+    before = {"html": current.html, "completed": current.completed}
+    wrote = session.exec(
+        update(PlanText)
+        .where(
+            col(PlanText.programme_id) == programme.id,
+            col(PlanText.box) == current.box,
+            col(PlanText.revision) == current.revision,
+        )
+        .values(html=html, completed=completed, revision=current.revision + 1, saved_at=now(), saved_by=actor.name)
+        .execution_options(synchronize_session=False)
+    )
+    if wrote.rowcount != 1:
+        session.refresh(current)
+        raise TextConflict(html, current.html, current.revision, current.saved_by)
+    session.refresh(current)
+    log(
+        session,
+        actor,
+        organisation=programme.organisation,
+        programme_id=programme.id,
+        action="wrote",
+        thing="PlanText",
+        thing_id=f"{programme.id}/{current.box}",
+        revision=current.revision,
+        before=before,
+        after={"html": html, "completed": completed},
+    )
+    return current
