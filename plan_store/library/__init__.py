@@ -16,7 +16,7 @@ from plan_store.library.entries import (
     SuggestedMeasure,
     Trust,
 )
-from plan_store.library.organisations import organisation, organisations
+from plan_store.library.trusts import organisation, organisations
 
 __all__ = [
     "STARTER_WORDS",

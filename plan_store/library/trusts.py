@@ -28,7 +28,7 @@ def organisations() -> tuple[Trust, ...]:
     """Every trust in the file, by name; closed ones too, with the note that says so."""
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = [_organisation(row) for row in csv.DictReader(file)]
-    return tuple(sorted(rows, key=lambda trust: trust.name))
+    return tuple(sorted(rows, key=lambda trust: trust.name.lower()))
 
 
 def organisation(ods_code: str) -> Trust:

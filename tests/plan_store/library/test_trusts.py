@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from plan_store.library import organisation, organisations
-from plan_store.library.organisations import readable_name
+from plan_store.library.trusts import readable_name
 
 
 def test_every_trust_once():
