@@ -1,0 +1,66 @@
+"""python -m pages._web: the portal in one process; prints one line, the link that opens it signed in."""
+
+import os
+import socket
+import sys
+
+import uvicorn
+
+from plan_store.preparation import sign_in_link
+from plan_store.settings import ROOT, settings
+
+LARGEST_MESSAGE = 32 * 1024 * 1024
+
+
+class Server(uvicorn.Server):
+    """Says where to go once it really listens."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            print(welcome(), flush=True)
+
+
+def welcome() -> str:
+    from app import app
+
+    email = app.state.get("first_visitor")
+    if email:
+        return sign_in_link(email)
+    address = f"http://{settings().portal_host}:{settings().portal_port}"
+    return f"{address} is open; python -m plan_store sign-in-link EMAIL prints a link to sign in with"
+
+
+def listen() -> socket.socket:
+    """The port, taken before anything else is done. Exits with one sentence where it is taken already."""
+    host, port = settings().portal_host, settings().portal_port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Without the protocol named, asyncio leaves out TCP_NODELAY, and every answer waits 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name != "nt":  # on Windows this would share a port that is in use
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError:
+        free = f"PORTAL_PORT={port + 1} make run"
+        sys.exit(f"Something else already uses port {port}, perhaps this portal. To use another: {free}")
+    return listening
+
+
+def main() -> None:
+    os.chdir(ROOT)  # Streamlit looks for .streamlit/ here
+    sockets = [listen()]
+    config = uvicorn.Config(
+        "app:app",
+        log_level="warning",
+        access_log=False,  # an address may hold a sign-in token
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    Server(config).run(sockets)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The gate: nobody passes, over HTTP or websocket, without a live sign-in; what is behind learns who it is."""
+
+from google.protobuf.message import DecodeError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from pages._web.addresses import SIGN_IN, SIGN_OUT, from_own_page, sign_in_address
+from pages._web.cookies import session_token
+from plan_store.sign_in import SignedIn, hash_of, signed_in
+from plan_store.store import reading
+
+HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
+OPEN = {"/health", SIGN_IN, SIGN_OUT}
+OPEN_FOLDER = "/assets/"
+RESOURCES = ("/_stcore/", "/media/", "/component/", "/static/", "/app/")
+
+
+def look_up(session_hash: str) -> SignedIn | None:
+    with reading() as session:
+        return signed_in(session, session_hash)
+
+
+class Gate:
+    """Every request is checked against the store anew, and every message of an open websocket."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            return await self.app(scope, receive, send)
+        connection = HTTPConnection(scope)
+        path = scope["path"]
+        token = "" if path.startswith(OPEN_FOLDER) else session_token(connection)
+        found = await run_in_threadpool(look_up, hash_of(token)) if token else None
+        inside = introduced(scope, found)
+        if scope["type"] == "websocket":
+            return await self._websocket(inside, receive, send, found)
+        if found or path in OPEN or path.startswith(OPEN_FOLDER):
+            return await self.app(inside, receive, send)
+        return await refusal(connection)(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send, found: SignedIn | None) -> None:
+        if found is None or not from_own_page(HTTPConnection(scope).headers):
+            return await send({"type": "websocket.close", "code": 1008})
+
+        async def receive_while_signed_in() -> Message:
+            message = await receive()
+            if message["type"] != "websocket.receive" or await run_in_threadpool(look_up, found.session_hash):
+                return message
+            return {"type": "websocket.receive", "bytes": without_changes(message.get("bytes") or b"")}
+
+        return await self.app(scope, receive_while_signed_in, send)
+
+
+def introduced(scope: Scope, found: SignedIn | None) -> Scope:
+    """The scope with our header from us alone, and with the sign-in as request.state.signed_in."""
+    headers = [pair for pair in scope["headers"] if pair[0].lower() != HEADER]
+    if found:
+        headers.append((HEADER, found.session_hash.encode()))
+    return {**scope, "headers": headers, "state": {**scope.get("state", {}), "signed_in": found}}
+
+
+def refusal(connection: HTTPConnection) -> Response:
+    """A page asks to sign in and comes back; anything else is told that it may not."""
+    path = connection.url.path
+    if connection.scope["method"] not in {"GET", "HEAD"} or path.startswith(RESOURCES) or "." in path:
+        return PlainTextResponse("Sign in first.", status_code=401)
+    return RedirectResponse(sign_in_address(path, connection.url.query), status_code=303)
+
+
+def without_changes(data: bytes) -> bytes:
+    """The same page asked for again, without what was clicked or typed after the sign-in had ended.
+
+    A fragment or a callback would run on with the actor it knew; the whole page asks anew who is there.
+    """
+    asked, bare = BackMsg(), BackMsg()
+    try:
+        asked.ParseFromString(data)
+    except DecodeError:
+        return data  # Streamlit closes the socket
+    bare.rerun_script.query_string = asked.rerun_script.query_string
+    bare.rerun_script.page_script_hash = asked.rerun_script.page_script_hash
+    bare.rerun_script.context_info.CopyFrom(asked.rerun_script.context_info)
+    return bare.SerializeToString()

@@ -1,0 +1,30 @@
+"""Who is looking at this page: asked of the store at every run, never remembered."""
+
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from pages._web.addresses import HOME, sign_in_address
+from plan_store.permissions import Actor
+from plan_store.sign_in import signed_in
+from plan_store.store import reading
+
+
+def require_actor() -> Actor:
+    """The person signed in; anyone else sees one sentence and a link, and the run stops here."""
+    session_hash = st.user.get("session")
+    if session_hash:
+        with reading() as session:
+            found = signed_in(session, str(session_hash))
+        if found:
+            return found.actor
+    st.title("You are signed out")
+    st.html(f'<p>What you had saved is kept. <a href="{escape(_way_back())}" target="_self">Sign in again</a></p>')
+    st.stop()
+
+
+def _way_back() -> str:
+    """The sign-in page, and after it this page again."""
+    here = urlsplit(st.context.url or HOME)
+    return sign_in_address(here.path or HOME, urlencode(st.query_params.to_dict()))

@@ -1,0 +1,65 @@
+"""The addresses that are not Streamlit pages: one list, in order."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from pages._web.addresses import SIGN_IN, SIGN_OUT
+from pages._web.sign_in import show_sign_in, show_sign_out, sign_out, take_pasted_link
+from plan_store.permissions import Actor
+from plan_store.store import reading
+
+ASSETS = Path(__file__).parent / "assets"
+EDITOR = Path(__file__).parent.parent / "_editor" / "dist"
+
+
+def actor_of(request: Request) -> Actor:
+    """Who asks; the gate has looked them up for this very request."""
+    found = request.state.signed_in
+    if found is None:
+        raise HTTPException(401)
+    return found.actor
+
+
+async def health(_request: Request) -> JSONResponse:
+    answers = await run_in_threadpool(_store_answers)
+    return JSONResponse({"status": "ok" if answers else "store unavailable"}, 200 if answers else 503)
+
+
+def _store_answers() -> bool:
+    try:
+        with reading() as session:
+            return session.connection().execute(text("SELECT 1")).scalar_one() == 1
+    except SQLAlchemyError:
+        return False
+
+
+class Assets(StaticFiles):
+    """Files that may be kept for a year when their address carries a content hash (?v=...)."""
+
+    def file_response(self, full_path, stat_result, scope: Scope, status_code: int = 200) -> Response:  # noqa: ANN001
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        lasting = b"v=" in scope.get("query_string", b"")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+        return response
+
+
+def all_routes() -> list[BaseRoute]:
+    editor = [Mount("/assets/editor", Assets(directory=EDITOR))] if EDITOR.is_dir() else []
+    return [
+        Route("/health", health),
+        Route(SIGN_IN, show_sign_in),
+        Route(SIGN_IN, take_pasted_link, methods=["POST"]),
+        Route(SIGN_OUT, show_sign_out),
+        Route(SIGN_OUT, sign_out, methods=["POST"]),
+        *editor,
+        Mount("/assets", Assets(directory=ASSETS)),
+    ]

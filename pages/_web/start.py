@@ -1,0 +1,31 @@
+"""What happens once when the server starts: the store made ready, the heavy imports done, their objects set aside."""
+
+import gc
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+
+from plan_store.preparation import prepare
+
+# Imported by the first page in any case; here nobody waits for it.
+HEAVY = (
+    "pandas",
+    "plotly.graph_objects",
+    "plotly.io",
+    "pyarrow",
+    "streamlit.elements.plotly_chart",
+)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
+    email = await run_in_threadpool(prepare)
+    for name in HEAVY:
+        import_module(name)
+    gc.collect()
+    gc.freeze()  # Streamlit collects after every rerun; without this, it walks every imported object each time
+    yield {"first_visitor": email}
