@@ -21,6 +21,7 @@ from charts.numbers import (
     listed,
     month,
     number,
+    start_lower,
     target_number,
 )
 from charts.result import SpcResult
@@ -219,3 +220,16 @@ def _dates(result: SpcResult, dates: np.ndarray) -> str:
 
 def _events(result: SpcResult) -> list[str]:
     return [f"{period(result).name(event.date)}: {event.text.rstrip('.')}." for event in result.spec.annotations]
+
+
+def hover_lines(result: SpcResult, at: int) -> tuple[str, ...]:
+    """A point in words: date, value, meaning with every rule that fired, mean and limits."""
+    first = [period(result).name(result.column("date")[at]), value_words(result, at)]
+    fired = [rule.name for rule in RULES if result.column(rule.key)[at]]
+    if fired:
+        first.append(f"{meaning_title(result, at)}: {start_lower(listed(fired))}")
+    elif result.kind.has_limits:
+        first.append("Common cause")
+    if result.column("status")[at] == "provisional":
+        first.append("Provisional")
+    return (*first, limit_words(result, at))

@@ -40,11 +40,11 @@ class Prose:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table as people read it: columns, and one tuple of texts a row. Columns that nobody filled in are left out."""
+    """A table as people read it: columns, and a row's cells, each a tuple of lines. Empty columns are left out."""
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -147,13 +147,22 @@ def _prose(html: str, charts: dict[str, ChartBlock], placed: set[str]) -> list[B
 def _table(table: Table, rows: list[Any]) -> Block:
     if not rows:
         return NotFilledIn()
-    fields = {name: field.title or name for name, field in shown_fields(table.row).items()}
-    used = [name for name in fields if any(cell_text(row, name) for row in rows)]
-    cells = tuple(tuple(cell_text(row, name) for name in used) for row in rows)
-    return TableBlock(table.title, tuple(fields[name] for name in used), cells)
+    cells = {heading: [_lines(row, names) for row in rows] for heading, names in table.row.columns.items()}
+    used = [heading for heading, column in cells.items() if any(column)]
+    return TableBlock(table.title, tuple(used), tuple(zip(*(cells[heading] for heading in used), strict=True)))
 
 
-WORDS = {"increase": "Higher", "decrease": "Lower", "neutral": "Neither"}
+def _lines(row: PlanRow, names: tuple[str, ...]) -> tuple[str, ...]:
+    """One line a field; the first and choices speak for themselves, the others carry their title."""
+    fields = shown_fields(type(row))
+    said = ((name, cell_text(row, name)) for name in names)
+    return tuple(
+        words if name in (names[0], *CHOICES) else f"{fields[name].title}: {words}" for name, words in said if words
+    )
+
+
+CHOICES = ("better", "type", "status", "frequency", "unit")
+WORDS = {"increase": "Higher is better", "decrease": "Lower is better", "neutral": "Neither way is better"}
 
 
 def cell_text(row: PlanRow, name: str) -> str:
@@ -166,6 +175,6 @@ def cell_text(row: PlanRow, name: str) -> str:
     if isinstance(value, float):
         unit = getattr(row, "unit", "")
         return f"{value:g}" + ("%" if unit == "%" else f" {unit}" if unit not in ("", "count") else "")
-    if name in ("better", "type", "status", "frequency", "unit"):
+    if name in CHOICES:
         return WORDS.get(value, value[:1].upper() + value[1:])
     return re.sub(r"\s+\n", "\n", str(value))

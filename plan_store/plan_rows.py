@@ -96,6 +96,7 @@ class PlanRow(Base):
 
     singular: ClassVar[str]
     title_field: ClassVar[str]
+    columns: ClassVar[dict[str, tuple[str, ...]]]  # on paper: heading -> the fields that share the column
 
     id: str = Field(default_factory=new_id, primary_key=True)
     programme_id: str = Field(foreign_key="programme.id", index=True)
@@ -114,6 +115,13 @@ class Measure(PlanRow, table=True):
 
     singular = "measure"
     title_field = "name"
+    columns: ClassVar = {
+        "Measure": ("name", "type", "better", "target"),
+        "What is counted": ("definition", "numerator", "denominator"),
+        "Data": ("source", "frequency", "captured_by"),
+        "Lead and date due": ("lead", "due", "secondary_driver"),
+        "Risks and mitigations": ("risks",),
+    }
 
     name: Required = line("Measure")
     type: MeasureType = choice("Type", MeasureType.PROCESS)
@@ -144,6 +152,13 @@ class CommunicationAction(PlanRow, table=True):
 
     singular = "action"
     title_field = "message"
+    columns: ClassVar = {
+        "Audience": ("audience",),
+        "Message": ("message",),
+        "Channel": ("channel", "frequency"),
+        "Who and when": ("who", "due"),
+        "Status": ("status",),
+    }
 
     audience: Required = line("Audience", "Who needs to hear it")
     message: Paragraph = paragraph("Message", "What they should know, feel or do")
@@ -163,6 +178,7 @@ class TeamMember(PlanRow, table=True):
 
     singular = "person"
     title_field = "name"
+    columns: ClassVar = {"Name": ("name",), "Role": ("role",), "Organisation": ("organisation",), "Email": ("email",)}
 
     name: Required = line("Name")
     role: Line = line("Role", "In the programme, such as lead or data analyst")

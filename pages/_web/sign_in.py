@@ -96,7 +96,7 @@ def _sign_in_page(problem: str = "", status: int = 200, notice: str = "") -> HTM
         "title": f"Error: {problem}" if problem else "Sign in",
         "problem": _paragraph(problem, "problem"),
         "notice": _paragraph(notice, "notice"),
-        "described": 'aria-describedby="problem"' if problem else "",
+        "described_by": "hint problem" if problem else "hint",
         "minutes": str(LINK_MINUTES),
     }
     return _html(_page.substitute(words), status)
@@ -104,7 +104,7 @@ def _sign_in_page(problem: str = "", status: int = 200, notice: str = "") -> HTM
 
 def _paragraph(text: str, name: str) -> str:
     heading = "<h2>There is a problem</h2>" if name == "problem" else ""
-    return f'<div class="{name}" id="{name}" role="status">{heading}<p>{escape(text)}</p></div>' if text else ""
+    return f'<div class="{name}" id="{name}" role="alert">{heading}<p>{escape(text)}</p></div>' if text else ""
 
 
 def _html(body: str, status: int = 200) -> HTMLResponse:
