@@ -47,7 +47,7 @@ def listen() -> socket.socket:
     return listening
 
 
-def main() -> None:
+def main() -> int:
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ here
     sockets = [listen()]
     config = uvicorn.Config(
@@ -59,8 +59,10 @@ def main() -> None:
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    Server(config).run(sockets)
+    server = Server(config)
+    server.run(sockets)
+    return 0 if server.started else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

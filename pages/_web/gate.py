@@ -14,8 +14,9 @@ from plan_store.store import reading
 
 HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
 OPEN = {"/health", SIGN_IN, SIGN_OUT}
-OPEN_FOLDER = "/assets/"
-RESOURCES = ("/_stcore/", "/media/", "/component/", "/static/", "/app/")
+# Our styles and Streamlit's published scripts hold nothing of anyone's; a tab needs them to say "signed out".
+OPEN_FOLDERS = ("/assets/", "/static/")
+RESOURCES = ("/_stcore/", "/media/", "/component/", "/app/")
 
 
 def look_up(session_hash: str) -> SignedIn | None:
@@ -34,12 +35,12 @@ class Gate:
             return await self.app(scope, receive, send)
         connection = HTTPConnection(scope)
         path = scope["path"]
-        token = "" if path.startswith(OPEN_FOLDER) else session_token(connection)
+        token = "" if path.startswith(OPEN_FOLDERS) else session_token(connection)
         found = await run_in_threadpool(look_up, hash_of(token)) if token else None
         inside = introduced(scope, found)
         if scope["type"] == "websocket":
             return await self._websocket(inside, receive, send, found)
-        if found or path in OPEN or path.startswith(OPEN_FOLDER):
+        if found or path in OPEN or path.startswith(OPEN_FOLDERS):
             return await self.app(inside, receive, send)
         return await refusal(connection)(scope, receive, send)
 

@@ -20,7 +20,7 @@ def require_actor() -> Actor:
         if found:
             return found.actor
     st.title("You are signed out")
-    st.html(f'<p>What you had saved is kept. <a href="{escape(_way_back())}" target="_self">Sign in again</a></p>')
+    st.html(f'<p>What you had saved is kept. <a href="{escape(_way_back())}">Sign in again</a></p>')
     st.stop()
 
 

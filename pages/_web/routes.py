@@ -5,7 +5,6 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -14,19 +13,10 @@ from starlette.types import Scope
 
 from pages._web.addresses import SIGN_IN, SIGN_OUT
 from pages._web.sign_in import show_sign_in, show_sign_out, sign_out, take_pasted_link
-from plan_store.permissions import Actor
 from plan_store.store import reading
 
 ASSETS = Path(__file__).parent / "assets"
 EDITOR = Path(__file__).parent.parent / "_editor" / "dist"
-
-
-def actor_of(request: Request) -> Actor:
-    """Who asks; the gate has looked them up for this very request."""
-    found = request.state.signed_in
-    if found is None:
-        raise HTTPException(401)
-    return found.actor
 
 
 async def health(_request: Request) -> JSONResponse:
