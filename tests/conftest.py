@@ -1,0 +1,104 @@
+"""What every test may ask for: a store, a running portal, a browser, a visit to a page."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from sqlalchemy import Engine
+
+from plan_store.settings import settings
+from plan_store.store import engine, make_engine, upgrade_schema
+from tests.browser import NoBrowser, find_browser, flags
+from tests.portal_server import LEAD, Portal
+from tests.visit import Visit
+
+WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store with today's schema; tests copy it, because migrating takes longer than most of them."""
+    path = tmp_path_factory.mktemp("store") / "migrated.sqlite"
+    made = make_engine(f"sqlite:///{path}")
+    upgrade_schema(made)
+    made.dispose()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """A fresh store, and the settings that point to it."""
+    path = shutil.copy(migrated_file, tmp_path / "store.sqlite")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    settings.cache_clear()
+    engine.cache_clear()
+    yield engine()
+    engine().dispose()
+    engine.cache_clear()
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal of this module's own."""
+    running = Portal(tmp_path_factory.mktemp("portal"))
+    try:
+        yield running.start()
+    finally:
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        path = find_browser()
+    except NoBrowser as none:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(none))
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=flags())
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def window(browser: Browser, portal: Portal) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser windows that share nothing with each other: a person at a computer, or with a phone."""
+    made: list[BrowserContext] = []
+
+    def make(email: str | None = LEAD, phone: bool = False) -> BrowserContext:
+        context = browser.new_context(
+            viewport=PHONE if phone else WIDE,
+            has_touch=phone,
+            is_mobile=phone,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        if email:
+            context.add_cookies([{"name": k, "value": v, "url": portal.url} for k, v in portal.cookies(email).items()])
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def visit(window: Callable[..., BrowserContext], portal: Portal) -> Iterator[Callable[..., Visit]]:
+    """Opens a page signed in, wide or on a phone; the house rules hold when it opens and when the test leaves it."""
+    visits: list[Visit] = []
+
+    def go(path: str = "/", email: str = LEAD, phone: bool = False, context: BrowserContext | None = None) -> Visit:
+        made = Visit((context or window(email, phone)).new_page(), portal.url).open(path)
+        visits.append(made)
+        return made.hold_house_rules()
+
+    yield go
+    for made in visits:
+        if not made.page.is_closed():
+            made.hold_house_rules()

@@ -1,0 +1,92 @@
+"""A real portal in its own process, on a free port, with its own SQLite file and the demonstration trust."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from threading import Timer
+
+from plan_store.sign_in import make_link, redeem_link
+from plan_store.store import make_engine, writing
+
+ROOT = Path(__file__).resolve().parent.parent
+LEAD = "lead.midwife@northdale.example"
+STARTING = 60  # seconds, on a machine that does other things too
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Portal:
+    """Start, stop and start again: the store and the address stay."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database = f"sqlite:///{folder / 'portal.sqlite'}"
+        self.log = folder / "portal.log"
+        self.first_line = ""
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": self.database,
+            "PORTAL_PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+            **environment,
+        }
+        self._engine = make_engine(self.database)
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> "Portal":
+        with self.log.open("a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "pages._web"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self.process.stdout is not None
+        too_long = Timer(STARTING, self.process.kill)
+        too_long.start()
+        self.first_line = self.process.stdout.readline().strip()
+        too_long.cancel()
+        assert self.first_line, f"The portal did not start:\n{self.log.read_text(encoding='utf-8')}"
+        return self
+
+    def stop(self) -> str:
+        """End the server; what it printed after its first line."""
+        if self.process is None:
+            return ""
+        self.process.terminate()
+        try:
+            rest, _ = self.process.communicate(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            rest, _ = self.process.communicate()
+        self.process = None
+        return rest
+
+    def close(self) -> None:
+        self.stop()
+        self._engine.dispose()
+
+    def new_link(self, email: str = LEAD) -> str:
+        """A one-time address that signs this person in."""
+        with writing(self._engine) as session:
+            return f"{self.url}/sign-in?token={make_link(session, email)}"
+
+    def new_session(self, email: str = LEAD) -> str:
+        """The cookie of somebody who has just signed in."""
+        with writing(self._engine) as session:
+            return redeem_link(session, make_link(session, email))
+
+    def cookies(self, email: str = LEAD) -> dict[str, str]:
+        return {"matneo-session": self.new_session(email)}
+
+    def errors(self) -> str:
+        return self.log.read_text(encoding="utf-8")

@@ -1,0 +1,92 @@
+"""A browser's visit to a page, and the house rules that hold on every one of them."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import CDPSession, ConsoleMessage, Page, Request
+
+SCREENSHOTS = Path(__file__).resolve().parent / "screenshots"
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+NAMED_ROLES = {"button", "link", "textbox", "searchbox", "combobox", "listbox", "checkbox", "radio", "switch", "tab"}
+NAMED_ROLES |= {"spinbutton", "slider", "menuitem", "option"}
+# On a deep link Streamlit asks for its own health under the page's path first, gets 404, and goes on to the root.
+BASE_PATH_PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+FAULTS = """() => {
+  const faults = [], shown = e => e.checkVisibility({visibilityProperty: true});
+  const exceptions = [...document.querySelectorAll('[data-testid=stException]')].map(e => e.innerText);
+  faults.push(...exceptions.map(words => 'an exception: ' + words));
+  const titles = [...document.querySelectorAll('h1')].filter(shown).map(e => e.innerText);
+  if (titles.length !== 1) faults.push('one title expected, found ' + JSON.stringify(titles));
+  if (!document.title.trim()) faults.push('the browser tab has no title');
+  const wide = [document.documentElement, ...document.querySelectorAll('[data-testid=stApp], [data-testid=stMain]')];
+  for (const e of wide) if (e.scrollWidth > e.clientWidth + 1)
+    faults.push(`scrolls sideways: ${e.dataset.testid || e.tagName} is ${e.scrollWidth} wide in ${e.clientWidth}`);
+  return faults;
+}"""
+
+
+class Visit:
+    """One page in one browser window, signed in; `page` is Playwright's."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self._heard: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self._heard.append(f"an error in the page: {error}"))
+        page.on("request", self._watch)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not BASE_PATH_PROBE.search(message.location.get("url", "")):
+            self._heard.append(f"a console error: {message.text} ({message.location.get('url', '')})")
+
+    def _watch(self, request: Request) -> None:
+        if not request.url.startswith((self.url, self.url.replace("http", "ws", 1), "data:", "blob:", "about:")):
+            self._heard.append(f"asked an outside host: {request.url}")
+
+    def open(self, path: str) -> "Visit":
+        self.page.goto(self.url + path)
+        return self.settle()
+
+    def settle(self) -> "Visit":
+        """Wait until the script has run and nothing on the page is about to be replaced."""
+        self.page.wait_for_selector(SETTLED, timeout=30_000)
+        self.page.wait_for_function("!document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
+        return self
+
+    def hold_house_rules(self) -> "Visit":
+        faults = [*self.page.evaluate(FAULTS), *self.nameless(), *self._heard]
+        assert not faults, f"{self.page.url}:\n" + "\n".join(faults)
+        return self
+
+    def nameless(self) -> list[str]:
+        """Controls that a screen reader could not name, from the browser's own accessibility tree."""
+        session = self.page.context.new_cdp_session(self.page)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        found = [described(session, node) for node in nodes if lacks_name(node)]
+        session.detach()
+        return [f"no accessible name: {words}" for words in found]
+
+    def screenshot(self, name: str, whole: bool = False) -> Path:
+        """Keep a picture; `whole` stretches the window to the length of the page."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        path = SCREENSHOTS / f"{name}.png"
+        size = self.page.viewport_size
+        if whole and size:
+            length = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+            self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], int(length))})
+            self.settle()
+        self.page.screenshot(path=path)
+        if whole and size:
+            self.page.set_viewport_size(size)
+        return path
+
+
+def lacks_name(node: dict) -> bool:
+    named = node.get("name", {}).get("value", "").strip()
+    return not node.get("ignored") and node.get("role", {}).get("value") in NAMED_ROLES and not named
+
+
+def described(session: CDPSession, node: dict) -> str:
+    html = session.send("DOM.getOuterHTML", {"backendNodeId": node["backendDOMNodeId"]})["outerHTML"]
+    return f"{node['role']['value']} {html[:200]}"
