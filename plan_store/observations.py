@@ -151,7 +151,7 @@ def _differs(one: Observation, other: Observation) -> bool:
 
 
 def _keep_file(session: Session, actor: Actor, measure_id: str, series: SeriesFile, content: bytes) -> Upload:
-    roles = {role: f"{found.title} ({found.column})" for role, found in series.roles.items()}
+    roles = {role: f"{found.title} ({found.letter})" for role, found in series.roles.items()}
     upload = Upload(
         measure_id=measure_id,
         file_name=series.filename,

@@ -1,0 +1,168 @@
+"""The two steps of choosing drivers, and the check before anything is kept.
+
+The draft is a plain dict in session_state, so that going back and forth loses nothing; widgets only edit it.
+"""
+
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from pages._render.words import text
+from plan_store.library import PrimaryDriver, SecondaryDriver, driver, drivers
+from plan_store.programmes import DriverChoice, SecondaryChoice
+
+OWN = "own"
+Draft = dict[str, Any]
+NEEDED = {
+    "driver_key": ("Primary driver", "Choose a primary driver, or choose to use your own words."),
+    "primary_driver": ("Primary driver, in your own words", "Enter the primary driver."),
+    "aim": ("Overarching programme aim", "Enter the aim, or take the one that is offered."),
+    "title": ("Programme title", "Enter a title, so that your colleagues find it in the list."),
+}
+
+
+def new_draft(choice: DriverChoice | None) -> Draft:
+    """An empty draft, or one that starts from what a programme has now."""
+    if choice is None:
+        return {"driver_key": None, "primary_driver": "", "title": "", "aim": "", "secondary": [], "own": ""}
+    offered = {entry.title for entry in offered_secondary(choice.driver_key)}
+    return {
+        "driver_key": choice.driver_key or OWN,
+        "primary_driver": choice.primary_driver,
+        "title": choice.title,
+        "aim": choice.aim,
+        "secondary": [entry.title for entry in choice.secondary if entry.title in offered],
+        "own": "\n".join(entry.title for entry in choice.secondary if entry.title not in offered),
+    }
+
+
+def offered_secondary(driver_key: str | None) -> tuple[SecondaryDriver, ...]:
+    return driver(driver_key).secondary if driver_key and driver_key != OWN else ()
+
+
+def missing(draft: Draft) -> list[tuple[str, str]]:
+    """What step 1 still needs, as (where, sentence)."""
+    asked = ["driver_key", *(["primary_driver"] if draft["driver_key"] == OWN else []), "aim", "title"]
+    return [NEEDED[name] for name in asked if not str(draft[name] or "").strip()]
+
+
+def choice_of(draft: Draft) -> DriverChoice:
+    """The draft as what will be kept. Raises ValidationError where something is missing or too long."""
+    key = "" if draft["driver_key"] == OWN else draft["driver_key"]
+    chosen = [entry for entry in offered_secondary(key) if entry.title in draft["secondary"]]
+    own = [line.strip() for line in draft["own"].splitlines() if line.strip()]
+    return DriverChoice(
+        title=draft["title"],
+        driver_key=key,
+        primary_driver=driver(key).title if key else draft["primary_driver"],
+        aim=draft["aim"],
+        secondary=(
+            *(SecondaryChoice(driver_key=entry.key, title=entry.title, short=entry.short) for entry in chosen),
+            *(SecondaryChoice(title=line) for line in own),
+        ),
+    )
+
+
+def choose_primary(draft: Draft) -> None:
+    """Step 1: the primary driver, the aim that belongs to it, and the programme's title."""
+    keys = [entry.key for entry in drivers()]
+    draft["driver_key"] = st.radio(
+        "Primary driver",
+        [*keys, OWN],
+        index=None if draft["driver_key"] is None else [*keys, OWN].index(draft["driver_key"]),
+        format_func=lambda key: "Our own words" if key == OWN else driver(key).title,
+        captions=[*(_caption(entry) for entry in drivers()), "A driver that is not in the library"],
+        key="choice_driver",
+        on_change=_offer,
+        args=(draft,),
+    )
+    if draft["driver_key"] == OWN:
+        draft["primary_driver"] = st.text_input(
+            "Primary driver, in your own words", draft["primary_driver"], key="choice_own", max_chars=300
+        )
+    if draft["driver_key"] is not None:
+        st.html('<h2>Aim and title</h2>')
+        _offered_aims(draft)
+        draft["aim"] = st.text_area(
+            "Overarching programme aim", draft["aim"], key="choice_aim", max_chars=1000, height=100
+        )
+        draft["title"] = st.text_input(
+            "Programme title", draft["title"], key="choice_title", max_chars=120
+        )
+
+
+def _caption(entry: PrimaryDriver) -> str:
+    first = entry.why.split(". ")[0].rstrip(".")
+    return f"{entry.kind.capitalize()} driver. {first}."
+
+
+def _offer(draft: Draft) -> None:
+    """A new driver offers its own aim and title; what the team wrote itself stays."""
+    key, before = st.session_state["choice_driver"], draft["driver_key"]
+    offered = {aim.text for entry in drivers() for aim in entry.aims} | {""}
+    if draft["aim"] in offered:
+        draft["aim"] = st.session_state["choice_aim"] = driver(key).aims[0].text if key != OWN else ""
+    if draft["title"] in {entry.short for entry in drivers()} | {""}:
+        draft["title"] = st.session_state["choice_title"] = driver(key).short if key != OWN else ""
+    if before != key:
+        draft["secondary"] = []
+
+
+def _offered_aims(draft: Draft) -> None:
+    """The library's aims, each with a button that puts it into the field."""
+    if draft["driver_key"] == OWN:
+        return
+    st.caption("Offered from the library. Use one and change it to fit your trust.")
+    for place, aim in enumerate(driver(draft["driver_key"]).aims):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"offer_{place}"):
+            st.button("Use this aim", key=f"use_aim_{place}", on_click=_use_aim, args=(draft, aim.text))
+            st.html(f"<div>{text(aim.text)}<div class='secondary'>{text(aim.source.words)}</div></div>")
+
+
+def _use_aim(draft: Draft, aim: str) -> None:
+    draft["aim"] = st.session_state["choice_aim"] = aim
+
+
+def choose_secondary(draft: Draft) -> None:
+    """Step 2: the secondary drivers that the library offers for the primary one, and the team's own."""
+    picked = []
+    for entry in offered_secondary(draft["driver_key"]):
+        if st.checkbox(entry.title, entry.title in draft["secondary"], key=f"choice_{entry.key}"):
+            picked.append(entry.title)
+        st.html(_about(entry))
+    draft["secondary"] = picked
+    draft["own"] = st.text_area(
+        "Your own secondary drivers", draft["own"], key="choice_own_secondary", help=None, max_chars=3000
+    )
+    st.caption("One on each line. Leave this empty if the ones above are enough.")
+
+
+def _about(entry: SecondaryDriver) -> str:
+    ideas = "".join(f"<li>{text(idea)}</li>" for idea in entry.change_ideas)
+    return (
+        f'<div class="under-choice secondary">{text(entry.sentence)}'
+        f"<details><summary>Change ideas</summary><ul>{ideas}</ul>Source: {text(entry.source.words)}</details></div>"
+    )
+
+
+def check_table(choice: DriverChoice, address: str) -> str:
+    """What will be kept, each line with a way back to it."""
+    secondary = "<br>".join(text(entry.title) for entry in choice.secondary) or "None chosen yet"
+    rows = (
+        ("Primary driver", text(choice.primary_driver), 1),
+        ("Overarching aim", text(choice.aim), 1),
+        ("Programme title", text(choice.title), 1),
+        ("Secondary drivers", secondary, 2),
+    )
+    lines = "".join(
+        f'<tr><th scope="row">{name}</th><td>{value}</td>'
+        f'<td><a href="{address}step={step}" data-go>Change<span class="sr-only"> {name.lower()}</span></a></td></tr>'
+        for name, value, step in rows
+    )
+    return f'<div class="card"><table class="facts">{lines}</table></div>'
+
+
+def faults(error: ValidationError) -> list[tuple[str, str]]:
+    """A draft that cannot be kept, in words."""
+    return [(str(fault["loc"][0]).replace("_", " ").capitalize(), "This is missing or too long.") for fault in error.errors()]

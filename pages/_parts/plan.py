@@ -1,0 +1,84 @@
+"""The head of every plan tab: whose programme, its drivers, and the tabs as links."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages._parts.frame import PRODUCT, back_link
+from pages._render.icons import icon
+from pages._render.words import clock, text
+from pages._web.identity import require_actor
+from plan_store.base import NotFound
+from plan_store.changes import last_changes
+from plan_store.permissions import Actor, May, may
+from plan_store.programmes import Programme, find_programme, list_secondary
+from plan_store.sections import SECTIONS
+from plan_store.store import reading
+
+TABS = (*((section.key, section.title) for section in SECTIONS), ("all", "All"))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The programme that the address names, and whether this person may write in it."""
+
+    programme: Programme
+    actor: Actor
+    may_write: bool
+
+    @property
+    def id(self) -> str:
+        return self.programme.id
+
+
+def open_plan(tab: str = "", title: str = "", crumb: str = "") -> Plan:
+    """Find the programme in the address and draw the head; a tab's own, or a page's under the plan.
+
+    Without a programme that this person may see, one sentence is shown and the run stops.
+    """
+    actor = require_actor()
+    programme_id = st.query_params.get("programme", "")
+    try:
+        with reading() as session:
+            programme = find_programme(session, actor, programme_id)
+            drivers = list_secondary(session, programme)
+            change = last_changes(session, [programme_id]).get(programme_id)
+    except NotFound:
+        _not_found()
+    plan = Plan(programme, actor, may(actor, May.WRITE, programme.organisation))
+    st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
+    if tab:
+        saved = f"Last changed {clock(change.at)}" if change else ""
+        st.html(_head(programme, [driver.short or driver.title for driver in drivers], saved, plan.may_write))
+        st.html(_tabs(programme_id, tab))
+    return plan
+
+
+def _not_found() -> None:
+    st.html('<h1 class="title">There is no such programme here</h1>')
+    st.html(
+        '<p class="lead">The address may be incomplete, or the programme belongs to another trust.</p>'
+        '<p><a href="programmes" data-go>Programmes of my trust</a></p>'
+    )
+    st.stop()
+
+
+def _head(programme: Programme, secondary: list[str], saved: str, may_write: bool) -> str:
+    chips = "".join(f'<span class="chip">{text(name)}</span>' for name in secondary)
+    change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if may_write else ""
+    return (
+        f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "programmes")}'
+        f'<span data-save-state aria-hidden="true">{saved}</span></div>'
+        f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
+        f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></div>'
+        f'<div class="chips">Primary driver <span class="chip primary">{text(programme.primary_driver)}</span>'
+        f"{'Secondary drivers ' + chips if secondary else ''} {change}</div></div>"
+    )
+
+
+def _tabs(programme_id: str, here: str) -> str:
+    links = "".join(
+        f'<a href="{key}?programme={programme_id}" data-go{" aria-current=page" if key == here else ""}>{text(words)}</a>'
+        for key, words in TABS
+    )
+    return f'<nav class="tabs" aria-label="Improvement plan">{links}</nav>'

@@ -1,0 +1,22 @@
+"""The Streamlit script: who is here, the frame, and the page that the address names."""
+
+import streamlit as st
+
+from pages._parts.frame import PRODUCT, frame
+from pages._web.identity import require_actor
+
+PAGES = (
+    st.Page("programmes.py", title="Programmes of my trust", default=True),
+    st.Page("drivers.py", title="Add Primary Driver"),
+    st.Page("general.py", title="General"),
+    st.Page("measurement_plan.py", title="Measurement Plan"),
+    st.Page("communications_plan.py", title="Communications Plan"),
+    st.Page("team.py", title="Team"),
+    st.Page("all.py", title="All"),
+    st.Page("baseline_data.py", title="Baseline data"),
+)
+
+st.set_page_config(page_title=PRODUCT, page_icon=":material/monitoring:", layout="wide")
+page = st.navigation(list(PAGES), position="hidden")
+frame(require_actor())
+page.run()

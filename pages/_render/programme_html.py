@@ -1,0 +1,62 @@
+"""A programme as a card: its aim, what its main measure says, what each tab still needs."""
+
+from datetime import datetime
+
+from charts.icons import assurance_icon, variation_icon
+from charts.narrative import assurance_words, finding, number, variation_words
+from charts.result import SpcResult
+from charts.sparkline import sparkline_svg
+from pages._render.icons import icon
+from pages._render.words import text, when
+from plan_store.progress import ProgrammeCard, TabProgress
+
+
+def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: bool = False) -> str:
+    """One card; result is the analysis of the main measure, None while it has no data."""
+    programme = entry.programme
+    address = f"general?programme={programme.id}"
+    new = '<span class="tag pale">Added just now</span> ' if added else ""
+    changed = f"{text(entry.changed_by)}<br>{when(entry.changed_at, now)}" if entry.changed_at else ""
+    return (
+        f'<article class="card programme paper{" due" if added else ""}"><div class="programme-head"><div>'
+        f'<h2><a href="{address}" data-go>{text(programme.title)}</a> {new}</h2>'
+        f'<p class="secondary">Primary driver: {text(_small(programme.primary_driver))}</p>'
+        f'<p class="aim">{text(programme.aim)}</p></div><div>{_state(entry, result)}</div></div>'
+        f'<div class="programme-foot">{"".join(_tab(tab) for tab in entry.tabs)}<div class="changed">{changed}</div>'
+        f'<a class="edged" href="{address}" data-go>Improvement Plan<span class="sr-only"> of {text(programme.title)}</span>'
+        "</a></div></article>"
+    )
+
+
+def _state(entry: ProgrammeCard, result: SpcResult | None) -> str:
+    measure = entry.main_measure
+    if measure is None:
+        return '<p class="state secondary">No measure yet. The main measure’s chart will stand here.</p>'
+    if result is None or result.last is None:
+        address = f"baseline_data?programme={entry.programme.id}&measure={measure.id}"
+        return (
+            f'<p class="state"><b>{text(measure.name)}</b> has no data yet.<br>'
+            f'<a href="{address}" data-go>Upload baseline data</a></p>'
+        )
+    latest = number(float(result.points["value"].iloc[result.last]), result.spec)
+    marks = '<span class="tag">Run chart</span>' if result.trial else variation_icon(result) + assurance_icon(result)
+    words = assurance_words(result)
+    more = f"{words[0]}." if words else f"{variation_words(result)[1]}."
+    return (
+        f'<div class="state-row">{sparkline_svg(result, 200, 42)}<span class="value">{text(latest)}</span>'
+        f'<span class="icons">{marks}</span></div>'
+        f'<p class="state"><b>{text(finding(result, measure.name))}.</b> {text(more)}</p>'
+    )
+
+
+def _tab(tab: TabProgress) -> str:
+    tick = f"{icon('tick', 16)} " if tab.words == "Completed" else ""
+    return (
+        f'<div class="tab-progress">{text(tab.section.short)}<b>{tick}{text(tab.words)}</b>'
+        f'<span class="bar"><i style="width:{tab.share:.0%}"></i></span></div>'
+    )
+
+
+def _small(words: str) -> str:
+    """A driver inside a sentence: its first letter small, unless it is an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

@@ -1,0 +1,132 @@
+"""What was read from a file, in sentences: how much, from when to when, what was left out, what will be replaced."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from charts.numbers import Period, period_of
+from charts.series import Note, SeriesFile
+from pages._render.words import count, spelled
+
+
+def period_name(observations: pd.DataFrame) -> Period:
+    """How often the series has a point: months, unless the dates say otherwise."""
+    return period_of(observations["date"].to_numpy())
+
+
+def span(observations: pd.DataFrame) -> str:
+    """April 2024 to September 2025; one month as itself."""
+    name, dates = period_name(observations).name, observations["date"].to_numpy()
+    first, last = name(dates[0]), name(dates[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def amount(observations: pd.DataFrame) -> str:
+    """17 months and 1 gap."""
+    values, empty = int(observations["value"].notna().sum()), int(observations["value"].isna().sum())
+    said = count(values, period_name(observations).noun)
+    return f"{said} and {count(empty, 'gap')}" if empty else said
+
+
+def summary(series: SeriesFile) -> str:
+    """17 months and 1 gap, from April 2024 to September 2025. Two rows need a look."""
+    name, dates = period_name(series.observations).name, series.observations["date"].to_numpy()
+    when = f"from {name(dates[0])} to {name(dates[-1])}" if len(dates) > 1 else f"in {name(dates[0])}"
+    return f"{amount(series.observations)}, {when}. {look_words(series)}"
+
+
+def look_words(series: SeriesFile) -> str:
+    """Two rows need a look; empty where none does."""
+    many = len(look_places(series))
+    noun = "row" if all(note.row for note in series.warnings) else "thing"
+    return f"{spelled(many)} {noun if many == 1 else noun + 's'} {'needs' if many == 1 else 'need'} a look." if many else ""
+
+
+def look_heading(series: SeriesFile) -> str:
+    many = len(look_places(series))
+    noun = "row" if all(note.row for note in series.warnings) else "thing"
+    return f"{spelled(many)} {noun if many == 1 else noun + 's'} to look at"
+
+
+def look_places(series: SeriesFile) -> list[tuple[int | None, list[Note]]]:
+    """The warnings, those of one row together, in the file's order; those about the whole file each alone and last."""
+    rows: dict[int, list[Note]] = {}
+    whole: list[tuple[int | None, list[Note]]] = []
+    for note in series.warnings:
+        if note.row is None:
+            whole.append((None, [note]))
+        else:
+            rows.setdefault(note.row, []).append(note)
+    return [*sorted(rows.items()), *whole]
+
+
+def left_out(series: SeriesFile) -> str:
+    """Title (row 1) and total (row 22) left out; many of one kind are counted."""
+    kinds: dict[str, list[int]] = {}
+    for note in series.left_out:
+        kinds.setdefault(note.short or "Row", []).append(note.row or 0)
+    said = [_kind(kind, rows) for kind, rows in kinds.items()]
+    if not said:
+        return ""
+    words = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"{words[:1].upper()}{words[1:]} left out"
+
+
+def _kind(kind: str, rows: Sequence[int]) -> str:
+    places = [str(row) for row in rows if row]
+    if len(rows) > 3:
+        return f"{len(rows)} rows ({kind.lower()})"
+    where = f" ({'row' if len(places) == 1 else 'rows'} {' and '.join(places)})" if places else ""
+    return f"{kind.lower()}{where}"
+
+
+def gaps(observations: pd.DataFrame) -> str:
+    """1 suppressed month, never zero."""
+    empty = observations[observations["value"].isna()]
+    if empty.empty:
+        return "None"
+    noun = period_name(observations).noun
+    kinds = [(kind, int((empty["status"] == kind).sum())) for kind in ("suppressed", "missing")]
+    said = " and ".join(count(many, f"{kind} {noun}") for kind, many in kinds if many)
+    return f"{said or count(len(empty), noun)}, never zero"
+
+
+def without_problem(series: SeriesFile) -> str:
+    """19 rows, 15 of them without a problem."""
+    faulty = {note.row for note in series.problems if note.row is not None}
+    outside = {note.row for note in series.left_out} - faulty
+    rows = {
+        row for row, cells in series.rows if any(cells) and row not in outside and row > (series.header_row or 0)
+    }
+    if not faulty or not rows:
+        return ""
+    return f"{count(len(rows), 'row')}, {len(rows - faulty)} of them without a problem"
+
+
+def replaced_words(present: pd.DataFrame, fresh: pd.DataFrame) -> str:
+    """What happens to data that are there already; empty where none are."""
+    if present.empty:
+        return ""
+    noun = period_name(fresh if len(fresh) > 1 else present).noun
+    both = present.merge(fresh, on="date", suffixes=("_was", "_is"))
+    changed, kept, said = _changed(both), len(present) - len(both), []
+    if changed:
+        said.append(
+            f"{count(changed, noun)} already {'has another value' if changed == 1 else 'have other values'}; "
+            f"{'it' if changed == 1 else 'they'} will be replaced, the old values are kept in the history."
+        )
+    elif len(both):
+        said.append(f"{count(len(both), noun)} {'is' if len(both) == 1 else 'are'} already there with the same values.")
+    if kept:
+        said.append(f"{count(kept, noun)} that the file does not have {'stays as it is' if kept == 1 else 'stay as they are'}.")
+    return " ".join(said)
+
+
+def _changed(both: pd.DataFrame) -> int:
+    """How many rows of two merged series say something else."""
+    names = ("value", "numerator", "denominator", "status")
+    differs = [
+        (both[f"{name}_was"] != both[f"{name}_is"]) & ~(both[f"{name}_was"].isna() & both[f"{name}_is"].isna())
+        for name in names
+    ]
+    return int(pd.concat(differs, axis=1).any(axis=1).sum())

@@ -1,0 +1,88 @@
+"""+ Add Primary Driver: two steps and a check; the same steps change the drivers of a programme that is there."""
+
+import streamlit as st
+
+from pages._parts.clicks import go
+from pages._parts.driver_choice import check_table, choice_of, choose_primary, choose_secondary, missing, new_draft
+from pages._parts.frame import crumbs, problem_box, steps, title
+from pages._web.identity import require_actor
+from plan_store.base import NotFound
+from plan_store.permissions import NotAllowed
+from plan_store.programmes import (
+    ChangedMeanwhile,
+    DriverChoice,
+    change_drivers,
+    chosen,
+    create_programme,
+    find_programme,
+)
+from plan_store.store import reading, writing
+
+STEPS = {"1": "Primary driver", "2": "Secondary drivers", "check": "Check"}
+HEADINGS = {
+    "1": "Choose the primary driver",
+    "2": "Choose secondary drivers",
+    "check": "Check before it is kept",
+}
+
+actor = require_actor()
+programme_id = st.query_params.get("programme", "")
+here = f"drivers?programme={programme_id}&" if programme_id else "drivers?"
+draft_name = f"draft_{programme_id}"
+
+
+def start() -> dict:
+    """The draft of this visit; a programme that is there is read once, with the revision that was seen."""
+    if not programme_id:
+        return new_draft(None)
+    with reading() as session:
+        programme = find_programme(session, actor, programme_id)
+        return {**new_draft(chosen(session, programme)), "revision": programme.revision}
+
+
+def keep(choice: DriverChoice) -> str:
+    with writing() as session:
+        if programme_id:
+            change_drivers(session, actor, programme_id, choice, draft["revision"])
+            return f"general?programme={programme_id}"
+        return f"programmes?added={create_programme(session, actor, actor.organisation, choice).id}"
+
+
+def turn(faults: list[tuple[str, str]], onward: str) -> None:
+    if not faults:
+        go(here + f"step={onward}")
+    st.session_state["draft_faults"] = faults
+    st.rerun()
+
+
+try:
+    draft = st.session_state.setdefault(draft_name, None) or start()
+except NotFound:
+    go("programmes")
+st.session_state[draft_name] = draft
+step = st.query_params.get("step", "1")
+step = step if step in STEPS and not (step != "1" and missing(draft)) else "1"
+faults = st.session_state.pop("draft_faults", [])
+trail = [("Programmes of my trust", "programmes"), (draft["title"] if programme_id else "Add Primary Driver", "")]
+title(HEADINGS[step], crumbs=crumbs(*trail), beside=steps(list(STEPS.values()), list(STEPS).index(step)), error=bool(faults))
+if faults:
+    st.html(problem_box("There is a problem", faults, "Nothing has been lost."))
+with st.container(key="card_step"):
+    if step == "1":
+        choose_primary(draft)
+    elif step == "2":
+        choose_secondary(draft)
+    else:
+        st.html(check_table(choice_of(draft), here))
+with st.container(horizontal=True):
+    if step == "check" and st.button("Save the drivers" if programme_id else "Create the programme", type="primary"):
+        try:
+            address = keep(choice_of(draft))
+        except (ChangedMeanwhile, NotAllowed) as refused:
+            turn([("", str(refused))], "check")
+        del st.session_state[draft_name]
+        go(address)
+    if step != "check" and st.button("Continue", type="primary"):
+        turn(missing(draft), {"1": "2", "2": "check"}[step])
+    if step != "1" and st.button("Back", type="tertiary"):
+        go(here + f"step={'1' if step == '2' else '2'}")
