@@ -1,0 +1,46 @@
+"""What happened when: rebases and annotations in order of date, with the words of their flags."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from charts.numbers import label_number, start_lower
+from charts.plot import Plot
+
+
+@dataclass(frozen=True)
+class Event:
+    """A pole on the chart. `across` is in pixels from the plot's left; `bold` is said before `text`."""
+
+    day: float
+    across: float
+    date: np.datetime64
+    text: str
+    bold: str = ""
+    rebase: bool = False
+
+    def listed(self, plot: Plot) -> str:
+        """As an entry of the numbered list."""
+        words = f"{self.bold}: {start_lower(self.text)}" if self.bold else self.text
+        return f"{words}, {plot.period.short_name(self.date)}"
+
+
+def events(plot: Plot) -> list[Event]:
+    """Rebases stand halfway between two points, annotations on their date; those off the axis are left out."""
+    centre, date = plot.result.column("centre"), plot.result.column("date")
+    rebases = sorted(plot.result.spec.rebases, key=lambda rebase: rebase.date)
+    found = []
+    for number, day in enumerate(plot.boundaries[1:-1], start=1):
+        before, after = plot.result.segments[number - 1].start, plot.result.segments[number].start
+        given = [rebase.reason for rebase in rebases if np.datetime64(rebase.date) <= date[after]]
+        moved = (
+            f"From {label_number(centre[before], plot.result.spec)} to {label_number(centre[after], plot.result.spec)}"
+        )
+        bold = moved if np.isfinite(centre[before] + centre[after]) else "New limits"
+        found.append(Event(day, float(plot.across(day)), date[after], given[-1].strip(), bold, rebase=True))
+    for annotation in plot.result.spec.annotations:
+        day = float(np.datetime64(annotation.date, "D").astype(float))
+        if plot.x.low <= day <= plot.x.high:
+            across = float(plot.across(day))
+            found.append(Event(day, across, np.datetime64(annotation.date), annotation.text.strip()))
+    return sorted(found, key=lambda event: (event.day, not event.rebase))

@@ -1,0 +1,111 @@
+"""The plot's own ground: axes turned to pixels once, and what already lies where."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from charts.axes import days
+from charts.elements import Axis
+from charts.findings import period
+from charts.layouts import Layout
+from charts.numbers import Period
+from charts.result import SpcResult
+from charts.segments import Bools, Floats
+
+EVERY = 3  # pixels between samples of what lies on the plot
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle in pixels from the plot's top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A result with the room its plot has; pixels are measured from the plot's top left."""
+
+    result: SpcResult
+    layout: Layout
+    width: float
+    height: float
+    x: Axis
+    y: Axis
+
+    @cached_property
+    def day(self) -> Floats:
+        return days(self.result.column("date"))
+
+    @cached_property
+    def value(self) -> Floats:
+        return self.result.column("value")
+
+    @cached_property
+    def period(self) -> Period:
+        return period(self.result)
+
+    @cached_property
+    def present(self) -> Bools:
+        return np.isfinite(self.value)
+
+    def across(self, day: npt.ArrayLike) -> Floats:
+        return (np.asarray(day, dtype=float) - self.x.low) / (self.x.high - self.x.low) * self.width
+
+    def down(self, value: npt.ArrayLike) -> Floats:
+        return (self.y.high - np.asarray(value, dtype=float)) / (self.y.high - self.y.low) * self.height
+
+    @cached_property
+    def boundaries(self) -> tuple[float, ...]:
+        """Days where segments meet, halfway between two points, with the axis's ends."""
+        starts = [part.start for part in self.result.segments[1:]]
+        return (self.x.low, *((self.day[at - 1] + self.day[at]) / 2 for at in starts), self.x.high)
+
+    @cached_property
+    def stretches(self) -> tuple[npt.NDArray[np.intp], ...]:
+        """Positions of unbroken stretches of values."""
+        at = np.flatnonzero(self.present)
+        return tuple(np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)) if at.size else ()
+
+    @cached_property
+    def data_samples(self) -> Floats:
+        """Places (x, y) along the data line, points counted more than once."""
+        parts = [np.empty((0, 2))]
+        for stretch in self.stretches:
+            x, y = self.across(self.day[stretch]), self.down(self.value[stretch])
+            parts += [np.column_stack((x, y))] * 4
+            steps = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
+            along = np.arange(0, steps[-1], EVERY)
+            parts.append(np.column_stack((np.interp(along, steps, x), np.interp(along, steps, y))))
+        return np.concatenate(parts)
+
+    @cached_property
+    def line_samples(self) -> Floats:
+        """Places along limits and target and up the poles of rebases and events."""
+        parts = [np.empty((0, 2))]
+        across = np.arange(0, self.width, EVERY)
+        for part, low, high in zip(self.result.segments, self.boundaries, self.boundaries[1:], strict=False):
+            inside = across[(across >= self.across(low)) & (across <= self.across(high))]
+            for name in ("lpl", "upl", "target"):
+                line = self.result.column(name)[part]
+                if np.isfinite(line).any():
+                    y = self.down(np.interp(inside, self.across(self.day[part]), line))
+                    parts.append(np.column_stack((inside, y)))
+        up = np.arange(0, self.height, EVERY)
+        events = [np.datetime64(event.date, "D").astype(float) for event in self.result.spec.annotations]
+        for day in [*self.boundaries[1:-1], *events]:
+            parts.append(np.column_stack((np.full(up.size, self.across(day)), up)))
+        return np.concatenate(parts)
+
+    def covered(self, left: Floats, top: Floats, width: float, height: float, samples: Floats) -> Floats:
+        """For every candidate box how many samples lie in it."""
+        x, y = samples[:, 0], samples[:, 1]
+        inside = (
+            (x >= left[:, None]) & (x <= left[:, None] + width) & (y >= top[:, None]) & (y <= top[:, None] + height)
+        )
+        return inside.sum(axis=1).astype(float)
