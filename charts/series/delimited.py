@@ -1,0 +1,99 @@
+"""Text files: which mark parts the columns, then rows."""
+
+import csv
+import io
+import re
+
+from charts.series.decoding import decode
+from charts.series.gaps import gap_status
+from charts.series.grid import Grid, GridRow, trimmed
+from charts.series.numbers import read_number
+from charts.series.periods import read_period
+from charts.series.refusals import MAX_COLUMNS, MAX_ROWS, SAVE_AS, FileRefused, too_many_columns, too_many_rows
+from charts.series.seriesfile import Note
+
+DELIMITERS = (",", ";", "\t", "|")
+DECLARED = re.compile(r'"?sep=(.)"?,*[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+SAMPLE = 16_000
+LINES_IN_A_CELL = 30
+
+
+def read_text(content: bytes) -> Grid:
+    """The rows of a text file, whatever its encoding and delimiter."""
+    text, damaged = decode(content)
+    declared = DECLARED.match(text)
+    delimiter = declared[1] if declared else detect(text[:SAMPLE])
+    if declared:
+        text = "\n" + text[declared.end() :]
+    notes = (
+        (Note(1, "", declared[0].strip(), "Row 1 says how columns are parted; we left it out.", "Left out"),)
+        if declared
+        else ()
+    )
+    return Grid(tuple(parsed(text, delimiter)), delimiter, left_out=notes, warnings=(bad_bytes(),) if damaged else ())
+
+
+def bad_bytes() -> Note:
+    """Said once: some characters were lost before the file came here."""
+    return Note(
+        None,
+        "",
+        "�",
+        "Some characters in the file could not be read and are shown as �. Check the titles and notes.",
+        "Characters lost",
+    )
+
+
+def detect(sample: str) -> str:
+    """The delimiter under which most cells are dates, numbers or gaps; the comma where none is better."""
+    lines = sample.splitlines()
+    whole = "\n".join(lines[: max(1, len(lines) - 1)][:80])
+    return max(DELIMITERS, key=lambda delimiter: sense(whole, delimiter))
+
+
+def sense(sample: str, delimiter: str) -> int:
+    """How many cells in a sample can be read under a delimiter, and a little for columns at all."""
+    try:
+        rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return 0
+    cells = [" ".join(cell.split()) for row in rows if len(row) > 1 for cell in row]
+    return sum(4 * readable(cell) for cell in cells) + min(len(cells), 3)
+
+
+def readable(cell: str) -> bool:
+    """A cell that means something by itself."""
+    return bool(cell) and bool(read_number(cell) or read_number(cell, "comma") or read_period(cell) or gap_status(cell))
+
+
+def parsed(text: str, delimiter: str) -> list[GridRow]:
+    """The rows with their numbers as Excel shows them; refuses what is too large or never closes a quotation mark."""
+    rows: list[GridRow] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number > MAX_ROWS:
+                raise too_many_rows()
+            rows.append((number, checked(number, cells)))
+    except csv.Error:
+        raise never_closed(number + 1) from None
+    return rows
+
+
+def checked(number: int, cells: list[str]) -> tuple[str, ...]:
+    """One row, trimmed, unless it cannot be a row of a table."""
+    row = trimmed(cells)
+    if len(row) > MAX_COLUMNS:
+        raise too_many_columns()
+    if any(len(cell) > 400 for cell in row) and any(cell.count("\n") > LINES_IN_A_CELL for cell in cells):
+        raise never_closed(number)
+    return row
+
+
+def never_closed(row: int) -> FileRefused:
+    """A cell that swallows the rest of the file."""
+    return FileRefused(
+        f"A quotation mark in row {row} is never closed, so the rows after it run together. {SAVE_AS}",
+        "Quotation mark not closed",
+    )

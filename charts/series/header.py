@@ -1,0 +1,120 @@
+"""Finds where a table begins: the column with the dates, the row with the titles."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.series.gaps import gap_status
+from charts.series.grid import GridRow, column_letter
+from charts.series.numbers import read_number
+from charts.series.periods import read_period, read_serial
+
+SAMPLE = 3_000
+DATE_TITLE = re.compile(
+    r"\b(?:month|months|date|period|week|day|quarter|year|mth|mmm|time|start|commencing|beginning)\b|startdate"
+)
+OTHER_DATE = re.compile(
+    r"\b(?:end|ending|publish|published|publication|extract|extracted|created|updated|submitted|due|birth)\b|enddate"
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the table is: positions in the list of rows, not the file's row numbers. `index` is None without titles."""
+
+    index: int | None
+    first: int
+    titles: tuple[str, ...]
+    date_column: int | None
+    serials: bool = False
+
+
+def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Header:
+    """The titles and the date column of the only table in these rows; date_column is None where there is none."""
+    hits = date_hits(rows)
+    guess = min((column for column in hits if hits[column] == max(hits.values())), default=None)
+    first = first_data(rows, guess)
+    index = title_row(rows, first, guess)
+    width = max((len(cells) for _, cells in rows), default=0)
+    titles = unique_titles(rows[index][1] if index is not None else (), width)
+    start = first if index is None else index + 1
+    if date_title is not None and date_title in titles:
+        column = titles.index(date_title)
+        return Header(index, start, titles, column, serials=not hits[column])
+    if guess is None:
+        column = serial_column(rows[start:], titles)
+        return Header(index, start, titles, column, serials=True)
+    return Header(index, start, titles, best_date(hits, titles))
+
+
+def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
+    """How many cells of each column name a date or a month."""
+    return Counter(column for _, cells in rows[:SAMPLE] for column, cell in enumerate(cells) if read_period(cell))
+
+
+def best_date(hits: Counter[int], titles: tuple[str, ...]) -> int:
+    """Among the columns full of dates, the one that is called so, and not the end of a period."""
+    full = [column for column in sorted(hits) if hits[column] >= max(hits.values()) * 0.5]
+
+    def rank(column: int) -> int:
+        title = titles[column].lower().replace("_", " ")
+        return 2 * bool(OTHER_DATE.search(title)) - bool(DATE_TITLE.search(title))
+
+    return min(full, key=rank)
+
+
+def serial_column(rows: Sequence[GridRow], titles: tuple[str, ...]) -> int | None:
+    """A column that is called a date and holds Excel's day numbers."""
+    for column, title in enumerate(titles):
+        cells = [row[column] for _, row in rows[:SAMPLE] if column < len(row) and row[column]]
+        found = sum(read_serial(cell) is not None for cell in cells)
+        if DATE_TITLE.search(title.lower()) and found and found >= len(cells) * 0.5:
+            return column
+    return None
+
+
+def first_data(rows: Sequence[GridRow], date_column: int | None) -> int:
+    """The first row with a date and something to count; without dates, the first below the top with a number."""
+    for position, (_, cells) in enumerate(rows):
+        others = [cell for column, cell in enumerate(cells) if cell and column != date_column]
+        if not any(read_number(cell) or read_number(cell, "comma") or gap_status(cell) for cell in others):
+            continue
+        if date_column is None and position:
+            return position
+        if date_column is not None and date_column < len(cells) and read_period(cells[date_column]):
+            return position
+    dated = (position for position, (_, cells) in enumerate(rows) if any(read_period(cell) for cell in cells))
+    return next(dated, min(1, len(rows)))
+
+
+def title_row(rows: Sequence[GridRow], first: int, date_column: int | None) -> int | None:
+    """The nearest row above the data that looks like titles; one that names the date wins over one that does not."""
+    likely = [position for position in range(max(0, first - 30), first) if is_title_row(rows[position][1], date_column)]
+    if not likely:
+        return None
+    named = [position for position in likely if any(DATE_TITLE.search(cell.lower()) for cell in rows[position][1])]
+    return (named or likely)[-1]
+
+
+def is_title_row(cells: tuple[str, ...], date_column: int | None) -> bool:
+    """Words in more than one cell (or beside the date's column), more of them than numbers, and no date."""
+    said = [cell for cell in cells if cell]
+    numeric = sum(read_number(cell) is not None for cell in said)
+    beside = bool(date_column is not None and said and (len(cells) <= date_column or not cells[date_column]))
+    dated = any(read_period(cell) for cell in said)
+    return (len(said) >= 2 or beside) and numeric * 2 < len(said) and not dated
+
+
+def unique_titles(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """A title for every column: blank ones by letter, repeated ones with their letter."""
+    named = [cells[column] if column < len(cells) else "" for column in range(width)]
+    counts = Counter(named)
+    return tuple(
+        f"Column {column_letter(column)}"
+        if not title
+        else f"{title} (column {column_letter(column)})"
+        if counts[title] > 1
+        else title
+        for column, title in enumerate(named)
+    )

@@ -1,0 +1,145 @@
+"""From bytes to a clean series, or every problem with its row."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from charts.series.checks import (
+    count_problems,
+    far_years,
+    missing_months,
+    own_percentages,
+    percent_scale,
+    repeated_months,
+    zero_denominators,
+)
+from charts.series.dates import frequency
+from charts.series.delimited import read_text
+from charts.series.filekind import identify
+from charts.series.grid import Grid
+from charts.series.observations import build, left_out_months, normalised
+from charts.series.patients import patient_notes, personal_titles
+from charts.series.reading import read_rows, role_columns
+from charts.series.refusals import FileRefused
+from charts.series.roles import Roles, find_roles, is_percent, number_columns
+from charts.series.seriesfile import Choice, Note, Role, SeriesFile
+from charts.series.splits import chosen_rows, series_names
+from charts.series.table import Table, find_table, holds_table
+from charts.series.words import month_words
+from charts.series.workbook import read_workbook
+
+EVERYTHING = Choice()
+
+
+def read_series(content: bytes, filename: str, choice: Choice | None = None) -> SeriesFile:
+    """Read a file of months. Never raises: what cannot be read is a problem with its row and what to do."""
+    choice = choice or EVERYTHING
+    try:
+        grid = read_grid(content, choice)
+    except FileRefused as refused:
+        return SeriesFile(filename, problems=(refused.note,))
+    personal = tuple(patient_notes(grid.rows))
+    if personal:
+        return SeriesFile(filename, problems=personal)
+    return read_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)
+
+
+def read_grid(content: bytes, choice: Choice) -> Grid:
+    """The file as rows of text; raises FileRefused."""
+    if identify(content) == "workbook":
+        return read_workbook(content, choice.sheet, holds_table)
+    return read_text(content)
+
+
+def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
+    """Find the table and the series in it, or say what has to be chosen."""
+    table = find_table(grid, choice.date)
+    known = replace(
+        known, columns=table.header.titles, header_row=table.header_row, left_out=table.left_out, warnings=grid.warnings
+    )
+    personal = tuple(personal_titles(table.header.titles, table.header_row))
+    if personal:
+        return replace(known, rows=(), problems=personal, left_out=())
+    table, problems = chosen_rows(table, choice.filters)
+    numeric = number_columns(table)
+    known = replace(
+        known, number_columns=tuple(column.title for column in numeric if column.title not in choice.filters)
+    )
+    problems += unusable(table, choice, bool(numeric))
+    if problems:
+        return replace(known, problems=tuple(problems))
+    names = series_names(table)
+    roles = find_roles(table, choice)
+    if names or roles.asked:
+        asked = known.number_columns if roles.asked else ()
+        return replace(known, series_names=names, choose_from=asked, roles=described(table, roles))
+    return read_months(known, table, roles)
+
+
+def unusable(table: Table, choice: Choice, numbers: bool) -> list[Note]:
+    """What makes the whole table unusable."""
+    problems = [
+        Note(None, title, title, f"The file has no column “{title}”. Choose the column again.", "No such column")
+        for title in (choice.date, choice.value, choice.numerator, choice.denominator)
+        if title is not None and table.column(title) is None
+    ]
+    if table.header.date_column is None:
+        text = "We found no column of months. Give each row its month, in a form such as Sep-25 or 01/09/2025."
+        problems.append(Note(None, "Month", "", text, "No months"))
+    if not numbers:
+        text = (
+            "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
+        )
+        problems.append(Note(None, "Value", "", text, "No numbers"))
+    return problems
+
+
+def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
+    """Read the rows of one series and check them; observations only where there is no problem."""
+    readings = read_rows(table, roles)
+    letter = table.columns[table.header.date_column or 0].letter
+    unit = "%" if roles.counts or (roles.value and is_percent(roles.value)) else ""
+    every = frequency([row.period for row in readings.rows])
+    rows = normalised(readings.rows, every)
+    scale_warnings, scale_problems = percent_scale(rows, roles)
+    problems = [
+        *readings.problems,
+        *count_problems(rows, roles),
+        *repeated_months(rows, every, letter, unit),
+        *far_years(rows, letter),
+        *scale_problems,
+    ]
+    filled = left_out_months(rows, every) if not problems else []
+    warnings = [
+        *readings.warnings,
+        *zero_denominators(rows),
+        *own_percentages(rows, roles, table.mark),
+        *scale_warnings,
+        *missing_months([row.period for row in rows], [month_words(when) for when in filled]),
+    ]
+    known = replace(
+        known,
+        roles=described(table, roles),
+        unit=unit,
+        left_out=in_order([*known.left_out, *readings.left_out]),
+        warnings=(*known.warnings, *in_order(warnings)),
+        problems=in_order(problems),
+    )
+    return replace(known, observations=build(rows, filled)) if not problems else known
+
+
+def in_order(notes: list[Note]) -> tuple[Note, ...]:
+    """By row, those about the whole file first."""
+    return tuple(sorted(notes, key=lambda note: note.row or 0))
+
+
+def described(table: Table, roles: Roles) -> Mapping[str, Role]:
+    """The columns with a role, as the check page names them."""
+    columns = {"date": table.columns[table.header.date_column or 0], **role_columns(roles)}
+    return {
+        role: Role(
+            column.letter,
+            column.title,
+            next((cells[column.index] for _, cells in table.rows if cells[column.index]), ""),
+        )
+        for role, column in columns.items()
+    }

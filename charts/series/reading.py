@@ -1,0 +1,135 @@
+"""The rows of one series, cell by cell: a number, a gap with its status, or a problem that says what was found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from charts.series.dates import decide_order, not_a_month, read_date
+from charts.series.gaps import GapStatus, gap_status
+from charts.series.numbers import COMMA_EITHER, DecimalMark, Number, is_infinite, read_number, suggestion
+from charts.series.periods import Period
+from charts.series.roles import Roles
+from charts.series.seriesfile import Note
+from charts.series.table import Column, Table
+from charts.series.words import joined
+
+LABELS = {"numerator": "Numerator", "denominator": "Denominator", "value": "Value"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One row as it was read. A cell that is a gap or a problem has no number."""
+
+    row: int
+    period: Period
+    numbers: dict[str, Number]
+    gaps: dict[str, GapStatus]
+    texts: dict[str, str]
+    own: str = ""
+    faulty: bool = False
+
+    @property
+    def status(self) -> str:
+        """A number that was withheld outweighs one that never was."""
+        if not self.gaps:
+            return "final"
+        return "suppressed" if "suppressed" in self.gaps.values() else "missing"
+
+
+@dataclass
+class Readings:
+    """All rows of a series with everything there is to say about them."""
+
+    rows: list[Reading] = field(default_factory=list)
+    warnings: list[Note] = field(default_factory=list)
+    problems: list[Note] = field(default_factory=list)
+    left_out: list[Note] = field(default_factory=list)
+
+
+def role_columns(roles: Roles) -> dict[str, Column]:
+    """The columns that numbers are read from."""
+    named = {"numerator": roles.numerator, "denominator": roles.denominator, "value": roles.value}
+    return {role: column for role, column in named.items() if column is not None}
+
+
+def read_rows(table: Table, roles: Roles) -> Readings:
+    """Read every row; nothing stops at the first problem."""
+    dated = table.header.date_column or 0
+    order = decide_order([cells[dated] for _, cells in table.rows])
+    letter = table.columns[dated].letter
+    readings = Readings()
+    readings.warnings += [order.warning] if order.warning else []
+    readings.problems += [order.problem] if order.problem else []
+    periods = [read_date(cells[dated], order, table.header.serials) for _, cells in table.rows]
+    longer = stray_kinds(periods)
+    for (number, cells), period in zip(table.rows, periods, strict=True):
+        if period and period.kind in longer:
+            readings.left_out.append(longer_period(number, cells[dated]))
+            continue
+        if period is None:
+            readings.problems.append(not_a_month(number, cells[dated], order, letter))
+        readings.rows.extend(read_row(number, cells, period, roles, table.mark, readings))
+    return readings
+
+
+def stray_kinds(periods: list[Period | None]) -> set[str]:
+    """Quarters and years among months are subtotals."""
+    kinds = [period.kind for period in periods if period]
+    long = {"quarter", "year"}
+    return long if sum(kind in long for kind in kinds) * 2 < len(kinds) else set()
+
+
+def longer_period(row: int, text: str) -> Note:
+    """A quarter's or a year's row in a table of months."""
+    return Note(row, "Month", text, f"“{text}” (row {row}) is longer than a month, so we left it out.", "Left out")
+
+
+def read_row(
+    number: int, cells: tuple[str, ...], period: Period | None, roles: Roles, mark: DecimalMark, readings: Readings
+) -> Iterator[Reading]:
+    """One row's numbers and gaps. A row without a month yields nothing; its cells are checked all the same."""
+    numbers: dict[str, Number] = {}
+    gaps: dict[str, GapStatus] = {}
+    texts = {role: cells[column.index] for role, column in role_columns(roles).items()}
+    faults = 0
+    for role, column in role_columns(roles).items():
+        text = texts[role]
+        if found := read_number(text, mark):
+            numbers[role] = found
+        elif status := gap_status(text):
+            gaps[role] = status
+        else:
+            readings.problems.append(not_a_number(number, LABELS[role], text, column.letter))
+            faults += 1
+    readings.warnings.extend(gap_notes(number, texts, gaps))
+    if period is not None:
+        own = cells[roles.own.index] if roles.own else ""
+        yield Reading(number, period, numbers, gaps, texts, own, faults > 0)
+
+
+def gap_notes(row: int, texts: dict[str, str], gaps: dict[str, GapStatus]) -> Iterator[Note]:
+    """One sentence for all gaps of a row that are written alike."""
+    for text in dict.fromkeys(texts[role] for role in gaps):
+        alike = [role for role in gaps if texts[role] == text]
+        who = joined([f"the {role}" for role in alike])
+        verb = "is" if len(alike) == 1 else "are"
+        status = gaps[alike[0]]
+        said = f"{verb} “{text}”. We read it as {status} and left a gap." if text else f"{verb} blank. We left a gap."
+        yield Note(row, LABELS[alike[0]], text, f"{who[0].upper()}{who[1:]} {said}", status.capitalize())
+
+
+def not_a_number(row: int, label: str, text: str, letter: str) -> Note:
+    """Why a cell is not a number, and what to do."""
+    if is_infinite(text):
+        sentence = f"“{text}” is infinite. Write the number, or leave the cell blank where there is none."
+        return Note(row, label, text, sentence, "Not a number", letter)
+    if text.startswith("="):
+        sentence = (
+            f"“{text}” is a formula without its result. Open the file in Excel, save it there and choose it again."
+        )
+        return Note(row, label, text, sentence, "Formula without a result", letter)
+    if COMMA_EITHER.fullmatch(text):
+        sentence = f"“{text}” can be {text.replace(',', '')} or {text.replace(',', '.')}. Write it without the comma."
+        return Note(row, label, text, sentence, "Two ways to read", letter)
+    meant = suggestion(text)
+    advice = f"Did you mean {meant}?" if meant else "Write a number, or leave the cell blank where there is none."
+    return Note(row, label, text, f"“{text}” is not a number. {advice}", "Not a number", letter)

@@ -1,0 +1,100 @@
+"""Excel workbooks (.xlsx): which sheets there are, and the rows of the one to read."""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from xml.etree import ElementTree
+
+from charts.series.archive import Archive, local, open_archive
+from charts.series.grid import Grid, GridRow
+from charts.series.numberformats import read_styles
+from charts.series.refusals import FileRefused
+from charts.series.seriesfile import Note
+from charts.series.sheetcells import Workbook, read_rows, rich_text
+
+MAX_SHEETS = 40
+STRINGS = "xl/sharedStrings.xml"
+
+
+def read_workbook(content: bytes, sheet: str | None, holds_table: Callable[[tuple[GridRow, ...]], bool]) -> Grid:
+    """The rows of the chosen sheet, else of the first visible one that holds a table of months."""
+    archive = open_archive(content)
+    root = archive.xml("xl/workbook.xml")
+    sheets = dict(visible_sheets(archive, root))
+    names = tuple(sheets)
+    if not sheets:
+        raise FileRefused(
+            "The workbook has no visible sheet. Show the sheet with the table and choose the file again.", "No sheet"
+        )
+    if sheet is not None and sheet not in sheets:
+        raise FileRefused(f"The workbook has no sheet “{sheet}”. It has {listed(names)}.", "No such sheet", sheet)
+    workbook = Workbook(shared_texts(archive), read_styles(archive), first_day(root))
+    wanted = [sheet] if sheet is not None else list(names)[:MAX_SHEETS]
+    return chosen_grid(archive, workbook, {name: sheets[name] for name in wanted}, names, holds_table)
+
+
+def chosen_grid(
+    archive: Archive,
+    workbook: Workbook,
+    wanted: dict[str, str],
+    names: tuple[str, ...],
+    holds_table: Callable[[tuple[GridRow, ...]], bool],
+) -> Grid:
+    """Read sheets in order until one holds a table; without any, keep the first that says something."""
+    first: Grid | None = None
+    for name, part in wanted.items():
+        rows = tuple(read_rows(archive.part(part), workbook))
+        warnings = (other_sheets(name, names),) if len(names) > 1 and len(wanted) > 1 else ()
+        grid = Grid(rows, sheet=name, sheets=names, warnings=warnings)
+        if holds_table(rows):
+            return grid
+        first = first or (grid if rows else None)
+    if first is None:
+        raise FileRefused(
+            "The workbook is empty. Check that it was saved with its rows and choose it again.", "Empty file"
+        )
+    return first
+
+
+def other_sheets(name: str, names: tuple[str, ...]) -> Note:
+    """Said when a sheet was picked among several."""
+    return Note(None, "", name, f"The workbook has {len(names)} sheets. We read “{name}”.", "One sheet of several")
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """A few names in quotes."""
+    return ", ".join(f"“{name}”" for name in names[:8]) + (" and more" if len(names) > 8 else "")
+
+
+def visible_sheets(archive: Archive, root: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """Name and part of every worksheet that a person can see."""
+    targets = relations(archive)
+    for item in root.iter():
+        if local(item.tag) != "sheet" or item.get("state", "visible") != "visible":
+            continue
+        reference = next((value for name, value in item.attrib.items() if local(name) == "id"), "")
+        part = targets.get(reference, "")
+        if part in archive.names and "chartsheet" not in part:
+            yield item.get("name", ""), part
+
+
+def relations(archive: Archive) -> dict[str, str]:
+    """Where each sheet is inside the file."""
+    name = "xl/_rels/workbook.xml.rels"
+    if name not in archive.names:
+        return {}
+    targets = {item.get("Id", ""): item.get("Target", "") for item in archive.xml(name)}
+    return {key: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for key, target in targets.items()}
+
+
+def shared_texts(archive: Archive) -> tuple[str, ...]:
+    """The texts that cells refer to by number."""
+    if STRINGS not in archive.names:
+        return ()
+    return tuple(rich_text(item) for item in archive.xml(STRINGS) if local(item.tag) == "si")
+
+
+def first_day(root: ElementTree.Element) -> datetime:
+    """The day before day 1: workbooks made on old Macs count from 1904."""
+    old_mac = any(local(item.tag) == "workbookPr" and item.get("date1904") in ("1", "true") for item in root)
+    return datetime(1904, 1, 1) if old_mac else datetime(1899, 12, 30)
