@@ -49,13 +49,16 @@ def draw(
     """The whole chart at `width` pixels; `aside` are pixels kept free at the top right."""
     layout = layout_for(width)
     title = balanced(finding(result, measure), layout.title, min(TITLE_WIDTH, width - 2 * EDGE - aside), bold=True)
-    under = wrap(subtitle(result, description), layout.subtitle, width - 2 * EDGE - (aside if layout.printed else 0))
+    beside = aside if layout.printed or len(title) == 1 else 0
+    under = wrap(subtitle(result, description), layout.subtitle, width - 2 * EDGE - beside)
     labels = edge_labels(result, layout.phone)
     right = edge_width(labels, layout.label) + layout.label_gap + layout.label_pad if labels else 24.0
     plot = _plot(result, layout, width, right)
     over = flags(plot, events(plot), right) if plot.result.n else Flags((), 0)
     top = _top(layout, title, under, over) if with_heading else 14 + over.height
-    foot, bottom = _foot(plot, over, width)
+    boxed = note(plot) if result.n and result.trial else []
+    unsaid = note_lines(result) if result.n and result.trial and not boxed else []
+    foot, bottom = _foot(plot, over.listed, unsaid)
     head = heading(title, under, layout, top) if with_heading else []
     return Drawing(
         width=width,
@@ -67,7 +70,7 @@ def draw(
         x=plot.x,
         y=plot.y,
         tick_size=layout.tick,
-        elements=(*head, *_body(plot), *over.elements, *foot),
+        elements=(*head, *_body(plot), *boxed, *over.elements, *foot),
         title=tuple(title) if with_heading else (),
         text_alternative=text_alternative(result, measure),
         gap_hover=tuple(gap_hover(plot)) if result.n else (),
@@ -79,7 +82,7 @@ def _plot(result: SpcResult, layout: Layout, width: float, right: float) -> Plot
     dates = result.column("date")
     x = date_axis(dates, period(result), inner) if dates.size else Axis(0, 1, ())
     has_gaps = bool((result.column("meaning") == "").any())
-    return Plot(result, layout, inner, layout.plot_height, x, value_axis(result, layout, has_gaps))
+    return Plot(result, layout, inner, layout.plot_height, width, x, value_axis(result, layout, has_gaps))
 
 
 def _top(layout: Layout, title: list[str], under: list[str], over: Flags) -> float:
@@ -92,21 +95,21 @@ def _body(plot: Plot) -> list[Element]:
         return [*gap_bands(plot), *gap_words(plot)]
     lines = [*limit_lines(plot), *target_line(plot), *centre_line(plot), *data_lines(plot), *points(plot)]
     words = [*gap_words(plot), *earlier_means(plot), *edge_words(plot)]
-    return [*gap_bands(plot), *lines, *words, *(note(plot) or [] if plot.result.trial else [])]
+    return [*gap_bands(plot), *lines, *words]
 
 
-def _foot(plot: Plot, over: Flags, width: float) -> tuple[list[Element], float]:
+def _foot(plot: Plot, listed: tuple[str, ...], unsaid: list[str]) -> tuple[list[Element], float]:
     """Key, numbered list and small print, with the pixels they take below the plot."""
-    layout, result, across = plot.layout, plot.result, width - 2 * EDGE
-    said, tall = key(key_markers(result), layout, width)
+    layout, result, across = plot.layout, plot.result, plot.figure_width - 2 * EDGE
+    said, tall = key(key_markers(result), layout, plot.figure_width)
     at = AXIS + tall
-    if over.listed:
+    if listed:
         indent = text_width("00", layout.key, bold=True)
-        lines = [wrap(text, layout.key, across - indent) for text in over.listed]
+        lines = [wrap(text, layout.key, across - indent) for text in listed]
         said += numbered_list(lines, layout, at)
         at += sum(len(texts) for texts in lines) * BELOW_LINE + 6
-    if result.n and result.trial and note(plot) is None:
-        lines = wrap(" ".join(note_lines(result)), layout.footnote, across)
+    if unsaid:
+        lines = wrap(" ".join(unsaid), layout.footnote, across)
         said += below(lines, "note", INK, layout, at)
         at += len(lines) * BELOW_LINE
     lines = wrap(footnote(result), layout.footnote, across) if result.n else []

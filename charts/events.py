@@ -33,10 +33,8 @@ def events(plot: Plot) -> list[Event]:
     for number, day in enumerate(plot.boundaries[1:-1], start=1):
         before, after = plot.result.segments[number - 1].start, plot.result.segments[number].start
         given = [rebase.reason for rebase in rebases if np.datetime64(rebase.date) <= date[after]]
-        moved = (
-            f"From {label_number(centre[before], plot.result.spec)} to {label_number(centre[after], plot.result.spec)}"
-        )
-        bold = moved if np.isfinite(centre[before] + centre[after]) else "New limits"
+        first, then = (label_number(centre[at], plot.result.spec) for at in (before, after))
+        bold = f"From {first} to {then}" if np.isfinite(centre[before] + centre[after]) else "New limits"
         found.append(Event(day, float(plot.across(day)), date[after], given[-1].strip(), bold, rebase=True))
     for annotation in plot.result.spec.annotations:
         day = float(np.datetime64(annotation.date, "D").astype(float))

@@ -6,7 +6,8 @@ import numpy as np
 
 from charts.events import Event
 from charts.layouts import Layout
-from charts.text_width import text_width, widest, wrap
+from charts.numbers import held
+from charts.text_width import balanced, text_width, widest
 
 MOST = 5
 LANES = 3
@@ -72,7 +73,7 @@ def arrange(events: list[Event], room: Room) -> list[Placed] | None:
 
 
 def _text(event: Event, layout: Layout) -> _Text:
-    lines = wrap(event.text, layout.flag, WRAP_AT) if layout.flag_lines > 1 else [event.text]
+    lines = balanced(held(event.text), layout.flag, WRAP_AT) if layout.flag_lines > 1 else [event.text]
     return _Text(event, tuple(lines), widest(lines, layout.flag))
 
 
@@ -89,23 +90,20 @@ def _rebases(events: list[Event], room: Room) -> list[Placed] | None:
             for side in (RIGHT, LEFT)
             if text.span(side)[0] >= room.left and text.span(side)[1] <= room.right
         ]
-        free = [option for option in options if not any(_meet(option, other, events) for other in placed)]
+        free = [option for option in options if not any(_meet(option, other) for other in placed)]
         if not free:
             return None
         placed.append(free[0])
     return [one for one, _ in placed]
 
 
-def _meet(
-    one: tuple[Placed, tuple[float, float]], other: tuple[Placed, tuple[float, float]], events: list[Event]
-) -> bool:
+def _meet(one: tuple[Placed, tuple[float, float]], other: tuple[Placed, tuple[float, float]]) -> bool:
     (mine, (low, high)), (theirs, (other_low, other_high)) = one, other
     if mine.lane == theirs.lane:
         return low < other_high + BETWEEN and other_low < high + BETWEEN
-    upper, (under_low, under_high) = (
-        (mine, (other_low, other_high)) if mine.lane > theirs.lane else (theirs, (low, high))
-    )
-    return under_low - 2 < upper.event.across < under_high + 2
+    if mine.lane > theirs.lane:
+        return other_low - 2 < mine.event.across < other_high + 2
+    return low - 2 < theirs.event.across < high + 2
 
 
 def _total(texts: list[_Text], poles: list[float], room: Room) -> np.ndarray:

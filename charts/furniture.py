@@ -5,7 +5,7 @@ from charts.findings import latest, period
 from charts.layouts import Layout
 from charts.limits import NEEDED
 from charts.narrative import gaps, run_words
-from charts.numbers import NO_BREAK, count, listed
+from charts.numbers import NO_BREAK, count, held, listed
 from charts.palette import INK, MARKERS, SECONDARY, marker_key
 from charts.result import SpcResult
 from charts.spec import Direction
@@ -24,7 +24,7 @@ def subtitle(result: SpcResult, description: str) -> str:
     """What is counted, how often, which way is better, and the latest value."""
     every = period(result)
     unit = {"%": "Percentage", "": "Value"}.get(result.spec.unit, result.spec.unit[:1].upper() + result.spec.unit[1:])
-    said = description.strip().rstrip(".") or f"{unit}, {every.each}"
+    said = held(description.strip().rstrip(".")) or f"{unit}, {every.each}"
     if result.spec.direction is Direction.DECREASE and "lower is better" not in said.lower():
         said += "; lower is better"
     parts = [said, latest(result)]
@@ -100,13 +100,13 @@ def key(keys: list[str], layout: Layout, width: float) -> tuple[list[Element], f
     left, row = float(EDGE), 0
     for name in keys:
         marker = MARKERS[name]
-        wide = 16 + text_width(marker.name, layout.key)
+        wide = 18 + text_width(marker.name, layout.key)
         if left > EDGE and left + wide > width - EDGE:
             left, row = float(EDGE), row + 1
         y = Y(0, px=AXIS + 13 + row * KEY_ROW)
-        size = layout.marker_size(name, 99)
+        size = marker.phone_size if layout.phone else marker.size
         said.append(Glyph("key", marker.shape, Place(_page(layout, left + 6), y), size, marker.fill, INK))
-        said.append(Words("key", Place(_page(layout, left + 16), y), marker.name, layout.key, INK))
+        said.append(Words("key", Place(_page(layout, left + 18), y), marker.name, layout.key, INK))
         left += wide + 16
     return said, KEY + row * KEY_ROW
 

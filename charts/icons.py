@@ -81,9 +81,8 @@ def assurance_drawing(assurance: str, size: int = 40, flipped: bool = False) -> 
 
 def no_icon(size: int = 40) -> str:
     """A dashed ring for a measure without a verdict."""
-    ring = (
-        f'<circle cx="32" cy="32" r="28" fill="#fff" stroke="{SECONDARY}" stroke-width="2.5" stroke-dasharray="6.5 4"/>'
-    )
+    dashes = f'stroke="{SECONDARY}" stroke-width="2.5" stroke-dasharray="6.5 4"'
+    ring = f'<circle cx="32" cy="32" r="28" fill="#fff" {dashes}/>'
     return _wrap(f'{ring}<path d="M25 32H39" stroke="{INK}" stroke-width="4"/>', "None yet", size)
 
 

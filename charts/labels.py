@@ -12,10 +12,13 @@ from charts.numbers import NO_BREAK, label_number, target_number
 from charts.palette import BLACK, GAP_BAND, INK, LIMIT_LINE, PAPER, SECONDARY, TARGET_TEXT
 from charts.plot import Plot
 from charts.result import SpcResult
-from charts.text_width import text_width, widest
+from charts.text_width import balanced, text_width, widest
 
 MOVED = 2  # pixels a label may move before a leader shows where it belongs
 STEP = 6
+NOTE_STEP = 12
+CLEAR = 4  # pixels between words and the middle of a point or line
+NARROW = 160  # pixels a line of the note may take where the wide note finds no room
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,8 @@ def earlier_means(plot: Plot) -> list[Element]:
         line = float(plot.down(level))
         lefts = np.tile(left, 2)
         tops = np.repeat([line - height - 3, line + 3], left.size)
-        cost = plot.covered(lefts, tops, width, height, plot.data_samples) * 2
+        off = CLEAR
+        cost = plot.covered(lefts - off, tops - off, width + 2 * off, height + 2 * off, plot.data_samples) * 2
         cost += plot.covered(lefts, tops, width, height, plot.line_samples) - lefts * 1e-4
         cost += np.where((tops < 0) | (tops + height > plot.height), 1000, 0)
         best = int(np.argmin(cost))
@@ -124,15 +128,20 @@ def note_lines(result: SpcResult) -> list[str]:
     return lines
 
 
-def note(plot: Plot) -> list[Element] | None:
-    """The boxed note in a free place, corners first; None where the data leave none."""
+def note(plot: Plot) -> list[Element]:
+    """The boxed note in a free place, corners first, wide or narrow; nothing where the data leave none."""
+    wide = note_lines(plot.result)
+    narrow = [part for line in wide for part in balanced(line, plot.layout.label, NARROW)]
+    return _note(plot, wide) or _note(plot, narrow)
+
+
+def _note(plot: Plot, lines: list[str]) -> list[Element]:
     size = plot.layout.label
-    lines = note_lines(plot.result)
     width, height = widest(lines, size) + 20, len(lines) * size * 1.3 + 14
-    lefts = np.arange(plot.width - width - 8, 8, -STEP)
-    tops = np.arange(plot.height - height - 8, 8, -STEP)
+    lefts = np.arange(plot.width - width - 8, 8, -NOTE_STEP)
+    tops = np.arange(plot.height - height - 8, 8, -NOTE_STEP)
     if not lefts.size or not tops.size:
-        return None
+        return []
     left, top = (grid.ravel() for grid in np.meshgrid(lefts, tops))
     margin = 8
     around = (left - margin, top - margin, width + 2 * margin, height + 2 * margin)
@@ -141,7 +150,7 @@ def note(plot: Plot) -> list[Element] | None:
     cost = covered * 1000 + corner + (left < plot.width / 2) * 20 + (top < plot.height / 2) * 10
     best = int(np.argmin(cost))
     if covered[best]:
-        return None
+        return []
     x, y = X(1, px=float(left[best]) - plot.width), float(top[best])
     box = Box("note", Place(x, Y(1, px=y)), Place(X(1, px=x.px + width), Y(1, px=y + height)), GAP_BAND, LIMIT_LINE)
     said: list[Element] = [box]

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from charts.spec import ChartSpec
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+UNIT_SPACE = re.compile(
+    r"(?<=\d) (?=(?:°|%|(?:ml|mg|g|kg|hours?|minutes?|days?|weeks?|months?|to|of)\b))|(?<=\bto) (?=\d)"
+)
 SHORT_UNIT = 5  # longer units are said once, in the subtitle, not on every label
 
 
@@ -69,6 +73,11 @@ def share(numerator: float, denominator: float) -> str:
     if np.isnan(numerator) or np.isnan(denominator):
         return ""
     return f"{numerator:,.10g}{NO_BREAK}of{NO_BREAK}{denominator:,.10g}"
+
+
+def held(text: str) -> str:
+    """Somebody's words with numbers and their units kept on one line: 25 °C, 36.5 to 37.5 °C."""
+    return UNIT_SPACE.sub(NO_BREAK, text)
 
 
 def count(n: int, noun: str) -> str:

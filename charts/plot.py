@@ -14,17 +14,7 @@ from charts.numbers import Period
 from charts.result import SpcResult
 from charts.segments import Bools, Floats
 
-EVERY = 3  # pixels between samples of what lies on the plot
-
-
-@dataclass(frozen=True)
-class Area:
-    """A rectangle in pixels from the plot's top left."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
+EVERY = 4  # pixels between samples of what lies on the plot
 
 
 @dataclass(frozen=True)
@@ -35,6 +25,7 @@ class Plot:
     layout: Layout
     width: float
     height: float
+    figure_width: float
     x: Axis
     y: Axis
 

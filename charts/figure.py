@@ -1,0 +1,285 @@
+"""A chart as a plain Plotly dict: no template and no validation at run time, every font said."""
+
+from functools import singledispatch
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from charts.drawing import draw
+from charts.elements import Box, Drawing, Element, Glyph, Line, Place, Points, Words, Y
+from charts.layouts import Layout, layout_for
+from charts.palette import DATA_LINE, FONT, GRIDLINE, INK, MARKERS, PAPER, SECONDARY, STROKES
+from charts.result import SpcResult
+from charts.shapes import cross, outline
+
+Parts = dict[str, list[dict[str, Any]]]
+LAYERS = {"gap band": "below"}
+
+
+def spc_figure(
+    result: SpcResult, measure: str, description: str = "", width: int = 980, heading: bool = True
+) -> dict[str, Any]:
+    """The layout that `width` asks for, which the page may stretch: {"data": [...], "layout": {...}}."""
+    layout = layout_for(width)
+    drawing = draw(result, measure, description, max(layout.designed_for, 320), heading)
+    parts: Parts = {"data": [], "shapes": [], "annotations": []}
+    for element in drawing.elements:
+        add(element, parts, layout)
+    if drawing.gap_hover:
+        parts["data"].append(_gap_trace(drawing))
+    return {
+        "data": parts["data"],
+        "layout": _layout(drawing) | {"shapes": parts["shapes"], "annotations": parts["annotations"]},
+    }
+
+
+def _layout(drawing: Drawing) -> dict[str, Any]:
+    margin = {"l": drawing.left, "r": drawing.right, "t": drawing.top, "b": drawing.bottom, "pad": 0}
+    return {
+        "height": round(drawing.height),
+        "margin": {side: round(pixels, 2) for side, pixels in margin.items()} | {"autoexpand": False},
+        "font": {"family": FONT, "size": drawing.tick_size, "color": INK},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverdistance": 40,
+        "hoverlabel": {
+            "bgcolor": PAPER,
+            "bordercolor": INK,
+            "align": "left",
+            "font": {"family": FONT, "size": 14, "color": INK},
+        },
+        "meta": {"title": " ".join(drawing.title), "text_alternative": drawing.text_alternative},
+        "xaxis": _date_axis(drawing),
+        "yaxis": _value_axis(drawing),
+    }
+
+
+def _date_axis(drawing: Drawing) -> dict[str, Any]:
+    ticks = drawing.x.ticks
+    return {
+        "type": "date",
+        "range": [when(drawing.x.low), when(drawing.x.high)],
+        "tickmode": "array",
+        "tickvals": [when(tick.at) for tick in ticks],
+        "ticktext": [f"{tick.label}<br>{tick.second}" if tick.second else tick.label for tick in ticks],
+        "ticks": "outside",
+        "ticklen": 7,
+        "tickcolor": DATA_LINE,
+        "tickangle": 0,
+        "minor": {
+            "tickmode": "array",
+            "tickvals": [when(day) for day in drawing.x.minor],
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": DATA_LINE,
+        },
+        "tickfont": {"family": FONT, "size": drawing.tick_size, "color": SECONDARY},
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "linecolor": DATA_LINE,
+        "fixedrange": True,
+    }
+
+
+def _value_axis(drawing: Drawing) -> dict[str, Any]:
+    return {
+        "range": [drawing.y.low, drawing.y.high],
+        "tickmode": "array",
+        "tickvals": [tick.at for tick in drawing.y.ticks],
+        "ticktext": [tick.label for tick in drawing.y.ticks],
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": PAPER,
+        "tickfont": {"family": FONT, "size": drawing.tick_size, "color": SECONDARY},
+        "gridcolor": GRIDLINE,
+        "gridwidth": 1,
+        "showgrid": True,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def when(day: float) -> str:
+    """A day since 1970 as Plotly reads dates."""
+    return str(np.datetime64(round(day * 86400), "s")).replace("T", " ")
+
+
+@singledispatch
+def add(element: Element, parts: Parts, layout: Layout) -> None:
+    """One element as a trace, shape or annotation."""
+    raise TypeError(f"No way to draw {element!r}")
+
+
+@add.register
+def _(element: Line, parts: Parts, layout: Layout) -> None:
+    stroke = STROKES[element.stroke]
+    line: dict[str, Any] = {"color": stroke.colour, "width": layout.stroke_width(element.stroke)}
+    if stroke.dash:
+        line["dash"] = ",".join(f"{pixels}px" for pixels in stroke.dash)
+    if all(place.x.dated and place.y.valued for place in element.places):
+        trace = {
+            "type": "scatter",
+            "mode": "lines",
+            "name": element.role,
+            "x": [when(place.x.at) for place in element.places],
+            "y": [place.y.at for place in element.places],
+            "line": line,
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+        parts["data"].append(trace)
+        return
+    first, second = element.places
+    shape = {"type": "line", "name": element.role, "line": line}
+    if first.y.at == second.y.at:
+        parts["shapes"].append(shape | {"layer": "above"} | _corners(first, second))
+        return
+    # A pole: over the plot, where a shape between grid and data would be cut off, and within it.
+    top = Place(first.x, Y(1))
+    parts["shapes"].append(shape | {"layer": "above"} | _corners(first, top))
+    parts["shapes"].append(shape | {"layer": "between"} | _corners(top, second))
+
+
+def _corners(first: Place, second: Place) -> dict[str, Any]:
+    """Both ends by pixels from one anchor where they share it, else each where it lies on the plot."""
+    across: dict[str, Any] = {"xref": "x" if first.x.dated else "paper"}
+    ends = [when(place.x.at) if place.x.dated else place.x.at for place in (first, second)]
+    if ends[0] == ends[1]:
+        across |= {"xsizemode": "pixel", "xanchor": ends[0], "x0": first.x.px, "x1": second.x.px}
+    else:
+        across |= {"x0": ends[0], "x1": ends[1]}
+    return across | _heights(first, second)
+
+
+def _heights(first: Place, second: Place) -> dict[str, Any]:
+    """Pixels up from the plot's top; a pole's foot is the plot's own foot."""
+    if first.y.at == second.y.at:
+        return {
+            "yref": "paper",
+            "ysizemode": "pixel",
+            "yanchor": first.y.at,
+            "y0": -first.y.px,
+            "y1": -second.y.px,
+        }
+    return {"yref": "paper", "y0": first.y.at, "y1": second.y.at}
+
+
+@add.register
+def _(element: Points, parts: Parts, layout: Layout) -> None:
+    marker = MARKERS[element.marker]
+    edge = {"color": INK, "width": 1 if layout.phone else 1.25}
+    trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": marker.name,
+        "x": [when(place.x.at) for place in element.places],
+        "y": [place.y.at for place in element.places],
+        "marker": {
+            "symbol": marker.shape,
+            "size": element.size,
+            "color": PAPER if element.hollow else marker.fill,
+            "opacity": 1,
+            "line": edge,
+        },
+        "text": [hover_text(lines) for lines in element.hover],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+    parts["data"].append(trace)
+
+
+def hover_text(lines: tuple[str, ...]) -> str:
+    """The date in bold, the rest below it."""
+    return "<br>".join([f"<b>{escape(lines[0], quote=False)}</b>", *(escape(line, quote=False) for line in lines[1:])])
+
+
+def _gap_trace(drawing: Drawing) -> dict[str, Any]:
+    """Unseen marks at the foot of gaps, so that a hover says why."""
+    span = drawing.y.high - drawing.y.low
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "gaps",
+        "x": [when(day) for day, _ in drawing.gap_hover],
+        "y": [drawing.y.low + span * 0.03] * len(drawing.gap_hover),
+        "marker": {"size": 14, "opacity": 0, "color": PAPER},
+        "text": [hover_text(lines) for _, lines in drawing.gap_hover],
+        "hoverinfo": "text",
+    }
+
+
+@add.register
+def _(element: Glyph, parts: Parts, layout: Layout) -> None:
+    half = element.size / 2
+    shape: dict[str, Any] = {
+        "name": element.role,
+        "fillcolor": "rgba(0,0,0,0)" if element.fill == "none" else element.fill,
+        "line": {"color": element.edge, "width": element.edge_width},
+        "layer": "above",
+        **_anchor(element.place),
+    }
+    x, y = element.place.x.px, -element.place.y.px
+    if element.shape == "circle":
+        shape |= {"type": "circle", "x0": x - half, "x1": x + half, "y0": y - half, "y1": y + half}
+    else:
+        shape |= {"type": "path", "path": _path(element.shape, element.size, x, y)}
+    parts["shapes"].append(shape)
+
+
+def _anchor(place: Place) -> dict[str, Any]:
+    return {
+        "xref": "x" if place.x.dated else "paper",
+        "yref": "paper",
+        "xsizemode": "pixel",
+        "ysizemode": "pixel",
+        "xanchor": when(place.x.at) if place.x.dated else place.x.at,
+        "yanchor": place.y.at,
+    }
+
+
+def _path(shape: str, size: float, x: float, y: float) -> str:
+    """In pixels right of and above the anchor."""
+    strokes, end = (cross(size), "") if shape == "cross" else ((outline(shape, size),), "Z")
+    return "".join("M" + "L".join(f"{x + dx:.2f},{y - dy:.2f}" for dx, dy in stroke) + end for stroke in strokes)
+
+
+@add.register
+def _(element: Box, parts: Parts, layout: Layout) -> None:
+    shape = {
+        "type": "rect",
+        "name": element.role,
+        "fillcolor": element.fill,
+        "line": {"color": element.edge or element.fill, "width": 1 if element.edge else 0},
+        "layer": LAYERS.get(element.role, "above"),
+    }
+    parts["shapes"].append(shape | _corners(element.first, element.second))
+
+
+@add.register
+def _(element: Words, parts: Parts, layout: Layout) -> None:
+    x, y = element.place.x, element.place.y
+    bold = f"<b>{escape(element.bold, quote=False)}</b>" if element.bold else ""
+    annotation: dict[str, Any] = {
+        "name": element.role,
+        "text": bold + escape(element.text, quote=False),
+        "xref": "x" if x.dated else "paper",
+        "x": when(x.at) if x.dated else x.at,
+        "xshift": x.px,
+        "yref": "paper",
+        "y": y.at,
+        "yshift": -y.px,
+        "xanchor": {"start": "left", "middle": "center", "end": "right"}[element.anchor],
+        "yanchor": "middle",
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"family": FONT, "size": element.size, "color": element.colour},
+    }
+    if element.ground:
+        annotation |= {"bgcolor": element.ground, "borderpad": 2, "opacity": 1}
+    parts["annotations"].append(annotation)
