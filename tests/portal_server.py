@@ -11,7 +11,8 @@ from plan_store.sign_in import make_link, redeem_link
 from plan_store.store import make_engine, writing
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAD = "lead.midwife@northdale.example"
+LEAD, EDITOR = "lead.midwife@northdale.example", "qi.lead@northdale.example"
+VIEWER = "board.member@northdale.example"
 STARTING = 60  # seconds, on a machine that does other things too
 
 

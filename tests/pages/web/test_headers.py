@@ -1,0 +1,62 @@
+"""Security headers on every response, and what may be kept by browsers."""
+
+import httpx
+import pytest
+
+from pages._web.headers import inline_script_hashes
+from tests.portal_server import Portal
+
+PATHS = ("/", "/general?programme=x", "/sign-in", "/sign-out", "/health", "/_stcore/host-config", "/nothing.txt")
+PATHS += ("/assets/sign-in.css", "/assets/none.css", "/assets/..%2fgate.py", "/static/none.js", "/media/none")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("who", ["anonymous", "signed_in"])
+def test_every_response_carries_them(request: pytest.FixtureRequest, who: str, path: str) -> None:
+    headers = request.getfixturevalue(who).get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "strict-transport-security" not in headers
+    assert "server" not in headers
+
+
+def test_pages_are_not_kept(signed_in: httpx.Client) -> None:
+    for path in ("/", "/general", "/sign-in", "/_stcore/host-config", "/media/none"):
+        assert signed_in.get(path).headers["cache-control"] == "no-store"
+
+
+def test_our_files_are_kept_when_their_address_names_their_content(anonymous: httpx.Client) -> None:
+    assert anonymous.get("/assets/sign-in.css").headers["cache-control"] == "no-cache"
+    assert anonymous.get("/assets/sign-in.css?v=1").headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_policy_names_no_other_host_and_no_eval(signed_in: httpx.Client) -> None:
+    policy = signed_in.get("/").headers["content-security-policy"]
+    assert "http" not in policy
+    assert "unsafe-eval" not in policy
+    scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "unsafe-inline" not in scripts
+
+
+def test_an_inline_script_is_named_by_its_hash() -> None:
+    alert = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
+    assert inline_script_hashes("<script>alert(1)</script><script src=x></script>") == [alert]
+
+
+def test_health_says_whether_the_store_answers(anonymous: httpx.Client) -> None:
+    answer = anonymous.get("/health")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_behind_https(tmp_path_factory: pytest.TempPathFactory) -> None:
+    portal = Portal(tmp_path_factory.mktemp("https"), PORTAL_HTTPS="true").start()
+    try:
+        assert portal.first_line.startswith("https://")
+        answer = httpx.get(portal.new_link())
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        cookie = answer.headers["set-cookie"].split(", __Host-matneo-next")[0]
+        assert cookie.startswith("__Host-matneo-session=")
+        assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
+    finally:
+        portal.close()

@@ -1,0 +1,65 @@
+"""make run: one line, kept data, and a kind word when the port is taken."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+
+from tests.portal_server import LEAD, ROOT, Portal
+
+
+def test_one_line_is_printed_and_its_link_opens_the_portal(tmp_path: Path) -> None:
+    portal = Portal(tmp_path)
+    try:
+        portal.start()
+        assert re.fullmatch(rf"{portal.url}/sign-in\?token=[\w-]{{43}}", portal.first_line)
+        assert httpx.get(portal.first_line).status_code == 303
+        assert portal.stop() == ""
+    finally:
+        portal.close()
+
+
+def test_a_second_start_keeps_the_data_and_the_sign_in(tmp_path: Path) -> None:
+    portal = Portal(tmp_path)
+    try:
+        portal.start()
+        cookies = portal.cookies()
+        portal.stop()
+        portal.start()
+        assert httpx.get(f"{portal.url}/general", cookies=cookies).status_code == 200
+        assert "Traceback" not in portal.errors()
+    finally:
+        portal.close()
+
+
+def test_a_taken_port_is_said_kindly(portal: Portal) -> None:
+    second = python("-m", "pages._web", portal=portal)
+    assert second.returncode == 1
+    assert second.stdout == ""
+    assert second.stderr.strip() == (
+        f"Something else already uses port {portal.port}, perhaps this portal. "
+        f"To use another: PORTAL_PORT={portal.port + 1} make run"
+    )
+
+
+def test_a_link_from_the_command_line(portal: Portal) -> None:
+    made = python("-m", "plan_store", "sign-in-link", LEAD, portal=portal)
+    assert httpx.get(made.stdout.strip()).status_code == 303
+    unknown = python("-m", "plan_store", "sign-in-link", "nobody@northdale.example", portal=portal)
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert unknown.stderr.strip() == "Nobody here has the email address nobody@northdale.example."
+
+
+def python(*words: str, portal: Portal) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env={**os.environ, **portal.environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
