@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import gcd
 from statistics import median
 from typing import Literal
 
@@ -97,6 +98,7 @@ def frequency(periods: Sequence[Period]) -> Frequency:
     """How far apart the rows are: months; longer (quarters, years); shorter (days, weeks, four weeks)."""
     dates = sorted({period.date for period in periods})
     steps = [(later - earlier).days for earlier, later in pairwise(dates)]
+    apart = gcd(*(12 * (later.year - earlier.year) + later.month - earlier.month for earlier, later in pairwise(dates)))
     if any(period.kind in ("quarter", "year") for period in periods):
         return "long"
     if not steps:
@@ -105,7 +107,7 @@ def frequency(periods: Sequence[Period]) -> Frequency:
         median(steps) < 25 or (set(steps) == {28} and len(steps) > 1)
     ):
         return "short"
-    return "month" if median(steps) <= 45 else "long"
+    return "long" if apart > 2 or (apart == 2 and len(steps) > 2) else "month"
 
 
 def name_of(when: date, every: Frequency) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from charts.series.gaps import gap_status
 from charts.series.grid import GridRow, column_letter
 from charts.series.numbers import read_number
-from charts.series.periods import read_period, read_serial
+from charts.series.periods import names_period, read_serial
 
 SAMPLE = 3_000
 DATE_TITLE = re.compile(
@@ -50,7 +50,7 @@ def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Heade
 
 def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
     """How many cells of each column name a date or a month."""
-    return Counter(column for _, cells in rows[:SAMPLE] for column, cell in enumerate(cells) if read_period(cell))
+    return Counter(column for _, cells in rows[:SAMPLE] for column, cell in enumerate(cells) if names_period(cell))
 
 
 def best_date(hits: Counter[int], titles: tuple[str, ...]) -> int:
@@ -82,9 +82,9 @@ def first_data(rows: Sequence[GridRow], date_column: int | None) -> int:
             continue
         if date_column is None and position:
             return position
-        if date_column is not None and date_column < len(cells) and read_period(cells[date_column]):
+        if date_column is not None and date_column < len(cells) and names_period(cells[date_column]):
             return position
-    dated = (position for position, (_, cells) in enumerate(rows) if any(read_period(cell) for cell in cells))
+    dated = (position for position, (_, cells) in enumerate(rows) if any(names_period(cell) for cell in cells))
     return next(dated, min(1, len(rows)))
 
 
@@ -102,7 +102,7 @@ def is_title_row(cells: tuple[str, ...], date_column: int | None) -> bool:
     said = [cell for cell in cells if cell]
     numeric = sum(read_number(cell) is not None for cell in said)
     beside = bool(date_column is not None and said and (len(cells) <= date_column or not cells[date_column]))
-    dated = any(read_period(cell) for cell in said)
+    dated = any(names_period(cell) for cell in said)
     return (len(said) >= 2 or beside) and numeric * 2 < len(said) and not dated
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from charts.series.grid import GridRow
 from charts.series.header import Header
 from charts.series.numbers import read_number
-from charts.series.periods import read_period, read_serial
+from charts.series.periods import names_period, read_serial
 from charts.series.seriesfile import Note
 
 TOTAL = re.compile(
@@ -62,11 +62,7 @@ def looks_counted(cell: str) -> bool:
 
 def is_dated(cell: str, serials: bool) -> bool:
     """A cell that names a period in the way this file does."""
-    return (
-        read_period(cell) is not None
-        or read_period(cell, True) is not None
-        or (serials and read_serial(cell) is not None)
-    )
+    return names_period(cell) or (serials and read_serial(cell) is not None)
 
 
 def note(number: int, cells: tuple[str, ...], what: str) -> Note:

@@ -48,11 +48,14 @@ def read_number(text: str, mark: DecimalMark = "point") -> Number | None:
     elif mark == "unclear" and COMMA_EITHER.fullmatch(plain):
         return None
     match = NUMBER.fullmatch(plain)
-    if match is None or not plain or bool(match["open"]) != bool(match["close"]):
-        return None
-    if not match["whole"] and len(match["fraction"] or "") < 2:
-        return None
-    return converted(match)
+    return converted(match) if match and is_whole(match) else None
+
+
+def is_whole(match: re.Match[str]) -> bool:
+    """Digits, brackets that close, and no sign said twice."""
+    digits = match["whole"] or len(match["fraction"] or "") > 1
+    twice = (match["sign"] and match["inner"]) or (match["percent"] and match["outer"])
+    return bool(digits) and not twice and bool(match["open"]) == bool(match["close"])
 
 
 def converted(match: re.Match[str]) -> Number | None:
@@ -83,7 +86,8 @@ def decimal_mark(texts: Iterable[str], delimiter: str) -> DecimalMark:
         comma += bool(COMMA_DECIMAL.fullmatch(text))
         point += bool(POINT_DECIMAL.fullmatch(text))
         either += bool(COMMA_EITHER.fullmatch(text))
-    if comma and not point:
+    # One "12,5" between commas may be a slip; a column of them is how the file writes decimals.
+    if comma and not point and (delimiter in (";", "\t", "|") or comma >= 3):
         return "comma"
     # A comma between semicolons is most often a decimal comma, a comma elsewhere parts thousands.
     return "unclear" if either and not point and delimiter == ";" else "point"

@@ -137,6 +137,11 @@ def read_period(text: str, month_first: bool = False) -> Period | None:
     return None
 
 
+def names_period(text: str) -> bool:
+    """Whether a cell names a period, in either order of day and month."""
+    return read_period(text) is not None or read_period(text, True) is not None
+
+
 def read_serial(text: str) -> Period | None:
     """Excel's day number (43556 is 1 April 2019), used only in a column that is called a date."""
     if not re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", text):

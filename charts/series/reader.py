@@ -60,22 +60,22 @@ def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
     if personal:
         return replace(known, rows=(), problems=personal, left_out=())
     table, problems = chosen_rows(table, choice.filters)
-    numeric = number_columns(table)
-    known = replace(
-        known, number_columns=tuple(column.title for column in numeric if column.title not in choice.filters)
-    )
-    problems += unusable(table, choice, bool(numeric))
+    if not problems:
+        problems += unusable(table, choice)
     if problems:
         return replace(known, problems=tuple(problems))
     names = series_names(table)
-    roles = find_roles(table, choice)
+    numeric = [column for column in number_columns(table) if column.title not in {*choice.filters, *names}]
+    titles = tuple(column.title for column in numeric)
+    roles = find_roles(table, choice, numeric)
+    known = replace(known, number_columns=titles)
     if names or roles.asked:
-        asked = known.number_columns if roles.asked else ()
+        asked = titles if roles.asked else ()
         return replace(known, series_names=names, choose_from=asked, roles=described(table, roles))
     return read_months(known, table, roles)
 
 
-def unusable(table: Table, choice: Choice, numbers: bool) -> list[Note]:
+def unusable(table: Table, choice: Choice) -> list[Note]:
     """What makes the whole table unusable."""
     problems = [
         Note(None, title, title, f"The file has no column “{title}”. Choose the column again.", "No such column")
@@ -85,7 +85,7 @@ def unusable(table: Table, choice: Choice, numbers: bool) -> list[Note]:
     if table.header.date_column is None:
         text = "We found no column of months. Give each row its month, in a form such as Sep-25 or 01/09/2025."
         problems.append(Note(None, "Month", "", text, "No months"))
-    if not numbers:
+    if not number_columns(table):
         text = (
             "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
         )

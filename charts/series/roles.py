@@ -21,8 +21,11 @@ WHOLE = re.compile(
 )
 BESIDE = re.compile(
     r"\b(?:targets?|trajectory|planned|benchmark|threshold|national|england|peers?|mean|average|median|lcl|ucl|lpl|upl|lower|upper|limits?|ci"
-    r"|confidence|rank|year|month|week|quarter|index|row|id|previous|ytd|rolling"
+    r"|confidence|code|ods|rank|year|month|week|quarter|index|row|id|previous|ytd|rolling"
     r"|cumulative|centre line|cl)\b|^(?:no\.?|#|s/?n)$"
+)
+PART = re.compile(
+    r"\b(?:smok\w*|with|who|whose|received|given|achieved|met|compliant|positive|breast\w*|within|breach\w*|cases|events?|yes)\b"
 )
 SAMPLE = 300
 MOST_COLUMNS = 14
@@ -44,10 +47,9 @@ class Roles:
         return self.numerator is not None and self.denominator is not None
 
 
-def find_roles(table: Table, choice: Choice) -> Roles:
-    """The roles of the number columns; `asked` where a person has to say."""
+def find_roles(table: Table, choice: Choice, numeric: Sequence[Column]) -> Roles:
+    """The roles of these number columns; `asked` where a person has to say."""
     picked = chosen_roles(table, choice)
-    numeric = number_columns(table)
     if picked is not None:
         return with_own(table, picked, numeric)
     likely = [column for column in numeric if not BESIDE.search(plain(column))] or numeric
@@ -62,7 +64,7 @@ def number_columns(table: Table) -> list[Column]:
     named = [
         column
         for column in found
-        if column.numbers or NUMERATOR.search(plain(column)) or DENOMINATOR.search(plain(column))
+        if column.numbers or column.tries or NUMERATOR.search(plain(column)) or DENOMINATOR.search(plain(column))
     ]
     return [column for column in named if not is_index(table, column)]
 
@@ -157,13 +159,20 @@ def by_only_value(columns: Sequence[Column]) -> Roles | None:
 
 def by_two_counts(table: Table, columns: Sequence[Column]) -> Roles | None:
     """Two counts of which one is called the whole (births, status known) and is never the smaller."""
-    wholes = [column for column in columns if DENOMINATOR.search(plain(column)) or WHOLE.search(plain(column))]
-    if len(columns) != 2 or len(wholes) != 1 or any(is_percent(column) for column in columns):
+    if len(columns) != 2 or any(is_percent(column) for column in columns):
         return None
-    part = next(column for column in columns if column is not wholes[0])
-    pairs = [pair for pair in zip(sampled(table, part), sampled(table, wholes[0]), strict=True) if all(pair)]
+    part, whole = sorted(columns, key=wholeness)
+    if wholeness(whole) < 1 or wholeness(part) == wholeness(whole):
+        return None
+    pairs = [pair for pair in zip(sampled(table, part), sampled(table, whole), strict=True) if all(pair)]
     smaller = sum(top[0] <= bottom[0] for top, bottom in pairs if top and bottom)
-    return Roles(part, wholes[0]) if pairs and smaller >= len(pairs) * 0.8 else None
+    return Roles(part, whole) if pairs and smaller >= len(pairs) * 0.8 else None
+
+
+def wholeness(column: Column) -> int:
+    """1 for a title that says everybody (births, status known), less for one that says some of them (smokers)."""
+    title = plain(column)
+    return int(bool(DENOMINATOR.search(title) or WHOLE.search(title))) - int(bool(PART.search(title)))
 
 
 def with_own(table: Table, roles: Roles, columns: Sequence[Column]) -> Roles:

@@ -59,12 +59,7 @@ def candidates(table: Table) -> Iterator[Column]:
     ]
     yield from called
     for column in others:
-        if (
-            column not in called
-            and not column.is_number
-            and column.texts
-            and len(values(table, column)) * 2 <= len(table.rows)
-        ):
+        if column not in called and not column.is_number and len(values(table, column)) * 2 <= len(table.rows):
             yield column
 
 

@@ -1,5 +1,6 @@
 """The one table of a file: titles, rows of months, and what each column holds."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,8 +8,8 @@ from charts.series.gaps import gap_status
 from charts.series.grid import Grid, GridRow, column_letter
 from charts.series.header import Header, find_header
 from charts.series.leftovers import sort_rows
-from charts.series.numbers import DecimalMark, decimal_mark, read_number
-from charts.series.periods import read_period
+from charts.series.numbers import DecimalMark, decimal_mark, is_infinite, read_number, suggestion
+from charts.series.periods import names_period
 from charts.series.seriesfile import Note
 
 SAMPLE = 3_000
@@ -16,13 +17,18 @@ SAMPLE = 3_000
 
 @dataclass(frozen=True)
 class Column:
-    """What the cells of a column are, counted. Blank cells are in none of the counts."""
+    """What the cells of a column are, counted; blank cells are not.
+
+    Slips are texts that were nearly a number (25S); tries are formulas without a result and infinities.
+    """
 
     index: int
     title: str
     numbers: int = 0
     gaps: int = 0
     texts: int = 0
+    slips: int = 0
+    tries: int = 0
     dates: int = 0
     percents: int = 0
 
@@ -33,10 +39,10 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        """More numbers and gaps than other text, and not a column of dates."""
-        return (
-            self.numbers + self.gaps > 0 and self.texts <= self.numbers + self.gaps and self.dates * 2 <= self.numbers
-        )
+        """More numbers and gaps than other text, and not a column of dates. Slips count only beside real numbers."""
+        numeric = self.numbers + self.gaps + self.tries + (self.slips if self.numbers else 0)
+        other = self.texts + (0 if self.numbers else self.slips)
+        return numeric > 0 and other <= numeric and self.dates * 2 <= max(self.numbers, 1)
 
 
 @dataclass(frozen=True)
@@ -86,20 +92,25 @@ def profile(rows: Sequence[GridRow], titles: tuple[str, ...], mark: DecimalMark)
 
 def counted(index: int, title: str, cells: Sequence[str], mark: DecimalMark) -> Column:
     """What one column holds."""
-    numbers = gaps = texts = dates = percents = 0
+    counts: Counter[str] = Counter()
     for cell in cells:
         if not cell:
             continue
         number = read_number(cell, mark)
-        if number is not None:
-            numbers += 1
-            percents += number.percent
-            dates += len(cell) == 6 and read_period(cell) is not None
-        elif gap_status(cell):
-            gaps += 1
-        else:
-            texts += 1
-    return Column(index, title, numbers, gaps, texts, dates, percents)
+        counts["numbers" if number else kind_of_text(cell)] += 1
+        if number:
+            counts["percents"] += number.percent
+            counts["dates"] += len(cell) == 6 and names_period(cell)
+    return Column(index, title, **counts)
+
+
+def kind_of_text(cell: str) -> str:
+    """What a cell is that is not a number."""
+    if gap_status(cell):
+        return "gaps"
+    if cell.startswith("=") or is_infinite(cell):
+        return "tries"
+    return "slips" if suggestion(cell) else "texts"
 
 
 def holds_table(rows: tuple[GridRow, ...]) -> bool:

@@ -1,0 +1,79 @@
+"""One file for every kind of form and fault, with what the reader makes of it written out beside it."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from charts.series import Choice, Note, SeriesFile, read_series
+
+DATA = Path(__file__).parents[2] / "data" / "series"
+KINDS = sorted(path.stem for path in DATA.glob("*.expected"))
+PICKED = ("sheet", "date", "value", "numerator", "denominator")
+
+
+def expected_lines(kind: str) -> list[str]:
+    return (DATA / f"{kind}.expected").read_text(encoding="utf-8").splitlines()
+
+
+def choice_of(lines: list[str]) -> Choice | None:
+    said = dict(line.removeprefix("choice ").split(": ", 1) for line in lines if line.startswith("choice "))
+    picked = {name: said.pop(name, None) for name in PICKED}
+    return Choice(**picked, filters=said) if said or any(picked.values()) else None
+
+
+def number(value: float) -> str:
+    return "-" if math.isnan(value) else f"{round(value, 6):.10g}"
+
+
+def note(kind: str, item: Note) -> str:
+    where = " ".join(["-" if item.row is None else str(item.row), item.column]).strip()
+    return f"{kind} {where}: {item.text}"
+
+
+def described(read: SeriesFile) -> list[str]:
+    """What was read, in the words of the .expected files; titles and examples only where a file asks for them."""
+    lines = [note("problem", item) for item in read.problems]
+    lines += [note("warning", item) for item in read.warnings]
+    lines += [f"series {title}: {' | '.join(values)}" for title, values in read.series_names.items()]
+    lines += [f"choose: {' | '.join(read.choose_from)}"] if read.choose_from else []
+    lines += [f"unit: {read.unit or 'none'}"] if read.ok else []
+    lines += ["left out: " + " ".join(str(item.row) for item in read.left_out)] if read.ok and read.left_out else []
+    for record in read.observations.itertuples():
+        values = " ".join(number(value) for value in (record.value, record.numerator, record.denominator))
+        lines.append(f"row {number(record.row)}: {record.date:%Y-%m-%d} {values} {record.status}")
+    return lines
+
+
+def roles_of(read: SeriesFile) -> list[str]:
+    return [
+        f"{what} {name}: {text}"
+        for name, role in read.roles.items()
+        for what, text in (("title", role.title), ("letter", role.letter), ("example", role.example))
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind(kind: str) -> None:
+    path = next(path for path in DATA.glob(f"{kind}.*") if path.suffix != ".expected")
+    lines = expected_lines(kind)
+    read = read_series(path.read_bytes(), path.name, choice_of(lines))
+    asked = [line for line in lines if line.startswith(("title ", "letter ", "example "))]
+    whole = [line for line in lines if line not in asked and not line.startswith("choice ")]
+    assert sorted(described(read)) == sorted(whole)
+    assert set(asked) <= set(roles_of(read))
+
+
+def test_the_corpus_has_every_kind() -> None:
+    assert len(KINDS) >= 100
+    assert {path.stem for path in DATA.iterdir()} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_observations_only_without_problems_and_sorted(kind: str) -> None:
+    path = next(path for path in DATA.glob(f"{kind}.*") if path.suffix != ".expected")
+    read = read_series(path.read_bytes(), path.name, choice_of(expected_lines(kind)))
+    assert read.ok == (not read.observations.empty)
+    assert read.observations.date.is_monotonic_increasing
+    assert read.observations.date.is_unique
+    assert all(item.text.endswith((".", "?", "”")) and item.short for item in (*read.problems, *read.warnings))

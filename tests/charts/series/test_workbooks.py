@@ -1,0 +1,212 @@
+"""Excel workbooks: dates, percentages, errors and formulas as Excel keeps them; sheets; workbooks made to harm."""
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from charts.series import Choice, SeriesFile, read_series
+
+SAVE_AS = "Open it in Excel, choose Save As and then “CSV UTF-8” or “Excel Workbook (.xlsx)”, and choose that file."
+
+
+def saved(workbook: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def sheet_of(*rows: tuple[object, ...]) -> Worksheet:
+    sheet = openpyxl.Workbook().active
+    assert isinstance(sheet, Worksheet)
+    for row in rows:
+        sheet.append(row)
+    return sheet
+
+
+def read(sheet: Worksheet, choice: Choice | None = None) -> SeriesFile:
+    assert sheet.parent is not None
+    return read_series(saved(sheet.parent), "return.xlsx", choice)
+
+
+def values(read_file: SeriesFile) -> list[tuple[str, float, float]]:
+    frame = read_file.observations
+    return [
+        (f"{when:%Y-%m-%d}", value, row) for when, value, row in zip(frame.date, frame.value, frame.row, strict=True)
+    ]
+
+
+def replaced(content: bytes, part: str, new: bytes) -> bytes:
+    """The same workbook with one part written anew."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in old.namelist():
+            made.writestr(name, new if name == part else old.read(name))
+    return out.getvalue()
+
+
+def test_excel_dates_and_percent_formats() -> None:
+    sheet = sheet_of(("Month", "Breastfed"), (date(2019, 4, 1), 0.452), (datetime(2019, 5, 1, 12, 0), 0.44))
+    for row in (2, 3):
+        sheet.cell(row, 1).number_format = "mmm-yy"
+        sheet.cell(row, 2).number_format = "0.0%"
+    found = read(sheet)
+    assert found.ok
+    assert found.unit == "%"
+    assert values(found) == [("2019-04-01", 45.2, 2.0), ("2019-05-01", 44.0, 3.0)]
+    assert found.roles["value"].example == "45.2%"
+
+
+def test_dates_as_text_and_as_plain_day_numbers() -> None:
+    found = read(sheet_of(("Date", "Births"), ("01/04/2019", 200), ("Jul-19", 210)))
+    assert values(found)[0] == ("2019-04-01", 200.0, 2.0)
+    serials = read(sheet_of(("Month", "Births"), (43556, 200), (43586, 210)))
+    assert values(serials) == [("2019-04-01", 200.0, 2.0), ("2019-05-01", 210.0, 3.0)]
+
+
+def test_dates_of_an_old_mac() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    workbook.active.append(("Month", "Births"))
+    workbook.active.append((date(2019, 4, 1), 200))
+    assert values(read_series(saved(workbook), "mac.xlsx")) == [("2019-04-01", 200.0, 2.0)]
+
+
+def test_errors_are_gaps() -> None:
+    found = read(
+        sheet_of(("Month", "Births"), ("Apr-19", 200), ("May-19", "#DIV/0!"), ("Jun-19", "#N/A"), ("Jul-19", 1))
+    )
+    assert list(found.observations.status) == ["final", "missing", "missing", "final"]
+    assert [item.text for item in found.warnings] == [
+        "The value is “#DIV/0!”. We read it as missing and left a gap.",
+        "The value is “#N/A”. We read it as missing and left a gap.",
+    ]
+
+
+def test_a_formula_that_was_never_calculated_is_a_problem() -> None:
+    found = read(sheet_of(("Month", "Births"), ("Apr-19", 200), ("May-19", "=B2+1")))
+    assert [(item.row, item.text) for item in found.problems] == [
+        (3, "“=B2+1” is a formula without its result. Open the file in Excel, save it there and choose it again.")
+    ]
+
+
+def test_a_formula_with_its_result_is_a_number() -> None:
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200), ("May-19", "=B2+1")).parent)
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        xml = opened.read("xl/worksheets/sheet1.xml")
+    calculated = xml.replace(b"<f>B2+1</f><v />", b"<f>B2+1</f><v>201</v>").replace(
+        b"<f>B2+1</f><v></v>", b"<f>B2+1</f><v>201</v>"
+    )
+    assert calculated != xml
+    found = read_series(replaced(content, "xl/worksheets/sheet1.xml", calculated), "return.xlsx")
+    assert values(found) == [("2019-04-01", 200.0, 2.0), ("2019-05-01", 201.0, 3.0)]
+
+
+def test_title_rows_blank_rows_and_total_keep_their_row_numbers() -> None:
+    sheet = sheet_of(("SATOD monthly return",), (), ("Month", "Smokers", "Status known", "%"))
+    for row in (("Apr-24", 30, 250, 12.0), ("May-24", 35, 250, 14.0), (), ("Total", 65, 500, 13.0)):
+        sheet.append(row)
+    found = read(sheet)
+    assert [item.row for item in found.left_out] == [1, 7]
+    assert found.header_row == 3
+    assert values(found) == [("2024-04-01", 12.0, 4.0), ("2024-05-01", 14.0, 5.0)]
+
+
+def test_the_sheet_with_the_months_is_read_and_said() -> None:
+    sheet = sheet_of(("Read me",), ("This workbook has two sheets",))
+    data = sheet.parent.create_sheet("Data")
+    data.append(("Month", "Births"))
+    data.append(("Apr-19", 200))
+    hidden = sheet.parent.create_sheet("Hidden")
+    hidden.sheet_state = "hidden"
+    found = read(sheet)
+    assert (found.sheet, found.sheets) == ("Data", ("Sheet", "Data"))
+    assert [item.text for item in found.warnings] == ["The workbook has 2 sheets. We read “Data”."]
+    assert values(found) == [("2019-04-01", 200.0, 2.0)]
+    assert read(sheet, Choice(sheet="Data")).warnings == ()
+    assert read(sheet, Choice(sheet="Sheet")).problems[0].short == "No months"
+    assert (
+        read(sheet, Choice(sheet="None")).problems[0].text
+        == "The workbook has no sheet “None”. It has “Sheet”, “Data”."
+    )
+
+
+def test_a_cell_in_the_last_corner_is_refused_at_once() -> None:
+    sheet = sheet_of(("Month", "Births"), ("Apr-19", 200))
+    sheet["XFD1048576"] = 1
+    assert read(sheet).problems[0].short == "Too many columns"
+    far_down = sheet_of(("Month", "Births"), ("Apr-19", 200))
+    far_down["A1048576"] = "Source: maternity system"
+    assert values(read(far_down)) == [("2019-04-01", 200.0, 2.0)]
+
+
+def test_an_empty_workbook() -> None:
+    assert read(sheet_of()).problems[0].text == (
+        "The workbook is empty. Check that it was saved with its rows and choose it again."
+    )
+
+
+def zipped(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (
+            zipped(data_dot_csv=b"Month,n"),
+            "This is a zip file. Unpack it first and choose the Excel or CSV file inside.",
+        ),
+        (
+            zipped(word__document_dot_xml=b"<w/>"),
+            "This is a Word document. Copy its table into Excel, save that and choose it.",
+        ),
+        (zipped(xl__workbook_dot_bin=b"1"), f"This is a binary Excel file (.xlsb), which we do not read. {SAVE_AS}"),
+        (zipped(content_dot_xml=b"1"), f"This is an OpenDocument file, which we do not read. {SAVE_AS}"),
+        (
+            zipped(xl__workbook_dot_xml=b"<a"),
+            f"The Excel file is damaged or incomplete, so it cannot be read. {SAVE_AS}",
+        ),
+    ],
+)
+def test_other_zips_are_named(content: bytes, text: str) -> None:
+    assert [item.text for item in read_series(content, "data.xlsx").problems] == [text]
+
+
+def test_a_bomb_is_refused_by_what_it_declares() -> None:
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200)).parent)
+    bomb = replaced(content, "xl/theme/theme1.xml", b"\0" * (300 * 1024 * 1024))
+    assert len(bomb) < 2_000_000
+    assert read_series(bomb, "bomb.xlsx").problems[0].short == "Too large inside"
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused_when_it_unpacks() -> None:
+    size = 80 * 1024 * 1024
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200)).parent)
+    bomb = replaced(content, "xl/worksheets/sheet1.xml", b" " * size)
+    lying = bomb.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    assert lying != bomb
+    assert read_series(bomb, "bomb.xlsx").problems[0].short == "Too large inside"
+    assert read_series(lying, "bomb.xlsx").problems[0].short in ("Too large inside", "Damaged file")
+
+
+def test_entities_are_refused() -> None:
+    laughs = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;">]><worksheet>&c;</worksheet>'
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200)).parent)
+    assert (
+        read_series(replaced(content, "xl/worksheets/sheet1.xml", laughs), "x.xlsx").problems[0].short == "Damaged file"
+    )
+
+
+def test_an_nhs_number_in_a_number_cell() -> None:
+    found = read(sheet_of(("Month", "Id", "Births"), ("Apr-19", 9434765919, 200)))
+    assert [(item.row, item.short, item.letter) for item in found.problems] == [(2, "NHS number", "B")]
+    assert found.rows == ()
+    assert "9434765919" not in repr(found)
