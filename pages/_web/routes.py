@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,24 +10,17 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from pages._web.addresses import SIGN_IN, SIGN_OUT
+from pages._web.printing import show_print
 from pages._web.sign_in import show_sign_in, show_sign_out, sign_out, take_pasted_link
-from plan_store.store import reading
+from plan_store.health import store_answers
 
 ASSETS = Path(__file__).parent / "assets"
 EDITOR = Path(__file__).parent.parent / "_editor" / "dist"
 
 
 async def health(_request: Request) -> JSONResponse:
-    answers = await run_in_threadpool(_store_answers)
+    answers = await run_in_threadpool(store_answers)
     return JSONResponse({"status": "ok" if answers else "store unavailable"}, 200 if answers else 503)
-
-
-def _store_answers() -> bool:
-    try:
-        with reading() as session:
-            return session.connection().execute(text("SELECT 1")).scalar_one() == 1
-    except SQLAlchemyError:
-        return False
 
 
 class Assets(StaticFiles):
@@ -50,6 +41,7 @@ def all_routes() -> list[BaseRoute]:
         Route(SIGN_IN, take_pasted_link, methods=["POST"]),
         Route(SIGN_OUT, show_sign_out),
         Route(SIGN_OUT, sign_out, methods=["POST"]),
+        Route("/print/{programme_id}", show_print),
         *editor,
         Mount("/assets", Assets(directory=ASSETS)),
     ]

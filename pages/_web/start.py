@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 
 from plan_store.preparation import prepare
@@ -22,7 +21,7 @@ HEAVY = (
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
+async def lifespan(_app: object) -> AsyncGenerator[dict[str, Any]]:
     email = await run_in_threadpool(prepare)
     for name in HEAVY:
         import_module(name)
