@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from charts.spec import ChartSpec
 from plan_store.changes import last_changes
-from plan_store.clean import CHARTS, clean_html, is_empty
+from plan_store.clean import clean_html, cut_at_charts, is_empty
 from plan_store.observations import measure_spec, observations_of
 from plan_store.people import organisation
 from plan_store.permissions import Actor
@@ -135,7 +135,7 @@ def _blocks(session: Session, actor: Actor, programme_id: str) -> list[Block]:
 def _prose(html: str, charts: dict[str, ChartBlock], placed: set[str]) -> list[Block]:
     """A box's text cut at its charts; a chart whose measure has gone is left out."""
     blocks: list[Block] = []
-    for place, piece in enumerate(CHARTS.split(clean_html(html))):
+    for place, piece in enumerate(cut_at_charts(clean_html(html))):
         if place % 2 and piece in charts:
             placed.add(piece)
             blocks.append(charts[piece])
@@ -174,7 +174,8 @@ def cell_text(row: PlanRow, name: str) -> str:
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, float):
         unit = getattr(row, "unit", "")
-        return f"{value:g}" + ("%" if unit == "%" else f" {unit}" if unit not in ("", "count") else "")
+        number = f"{value:,.10f}".rstrip("0").rstrip(".")
+        return number + ("%" if unit == "%" else f" {unit}" if unit not in ("", "count") else "")
     if name in CHOICES:
         return WORDS.get(value, value[:1].upper() + value[1:])
     return re.sub(r"\s+\n", "\n", str(value))

@@ -7,12 +7,12 @@ from hashlib import sha256
 from typing import Any
 
 import pandas as pd
-from charts.series import SeriesFile
-from sqlalchemy import JSON, Column, Index, LargeBinary, update
+from sqlalchemy import JSON, Column, Index, LargeBinary, text, update
 from sqlmodel import Field, Session, col, select
 
+from charts.series import SeriesFile
 from charts.spec import ChartSpec
-from plan_store.base import Base, UtcDateTime, new_id, now
+from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
 from plan_store.changes import log
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure, Unit
@@ -37,10 +37,23 @@ class Upload(Base, table=True):
     read_as: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
+PRESENT = text("replaced_at IS NULL")
+
+
 class Observation(Base, table=True):
     """One measure in one period; a corrected one stays, with the time it was replaced."""
 
-    __table_args__ = (Index("ix_observation_measure", "measure_id", "replaced_at", "period"),)
+    __table_args__ = (
+        Index("ix_observation_measure", "measure_id", "replaced_at", "period"),
+        Index(
+            "ix_observation_present",
+            "measure_id",
+            "period",
+            unique=True,
+            sqlite_where=PRESENT,
+            postgresql_where=PRESENT,
+        ),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     measure_id: str = Field(foreign_key="measure.id")
@@ -80,14 +93,24 @@ def measure_spec(measure: Measure) -> ChartSpec:
 
 
 def save_observations(session: Session, actor: Actor, measure_id: str, series: SeriesFile, content: bytes) -> Stored:
-    """Keep a clean file and its observations; the same periods replace what was there. Raises FileNotClean."""
+    """Keep a clean file and its observations; the same periods replace what was there. Raises FileNotClean.
+
+    A file that is here already and brings nothing new is not kept a second time.
+    """
     if not series.ok:
         raise FileNotClean("This file has problems, so nothing was saved.")
     measure = find_row(session, actor, Measure, measure_id, May.WRITE)
-    upload = _keep_file(session, actor, measure_id, series, content)
+    if measure.deleted_at is not None:
+        raise NotFound(measure_id)
     there = {row.period: row for row in _observations(session, [measure_id])}
-    fresh = [_observation(row, measure_id, upload.id) for row in series.observations.to_dict("records")]
+    fresh = [_observation(row, measure_id) for row in series.observations.to_dict("records")]
     changed = [row for row in fresh if row.period not in there or _differs(row, there[row.period])]
+    kept = None if changed else _kept_file(session, measure_id, content)
+    if kept is not None:
+        return Stored(kept, 0, 0)
+    upload = _keep_file(session, actor, measure_id, series, content)
+    for row in changed:
+        row.upload_id = upload.id
     replaced = [there[row.period].id for row in changed if row.period in there]
     session.exec(
         update(Observation)
@@ -96,6 +119,7 @@ def save_observations(session: Session, actor: Actor, measure_id: str, series: S
         .execution_options(synchronize_session=False)
     )
     session.add_all(changed)
+    session.flush()
     stored = Stored(upload, len(changed) - len(replaced), len(replaced))
     _log(session, actor, measure, "data", {"file": series.filename, "added": stored.added, "replaced": stored.replaced})
     return stored
@@ -107,6 +131,7 @@ def save_chart(session: Session, actor: Actor, measure_id: str, spec: ChartSpec)
     chosen = spec.model_dump(mode="json", exclude={"direction", "target", "unit", "multiplier"}, exclude_defaults=True)
     before, measure.chart = measure.chart, chosen
     session.add(measure)
+    session.flush()
     _log(session, actor, measure, "chart", chosen, before)
     return measure
 
@@ -138,16 +163,21 @@ def _observations(session: Session, measure_ids: list[str]) -> list[Observation]
     return list(session.exec(here.order_by(col(Observation.period))))
 
 
-def _observation(row: dict[Any, Any], measure_id: str, upload_id: str) -> Observation:
+def _observation(row: dict[Any, Any], measure_id: str) -> Observation:
     numbers: dict[str, Any] = {
         name: None if pd.isna(row[name]) else float(row[name]) for name in ("value", "numerator", "denominator")
     }
     period: date = row["date"].date()
-    return Observation(measure_id=measure_id, period=period, status=str(row["status"]), upload_id=upload_id, **numbers)
+    return Observation(measure_id=measure_id, period=period, status=str(row["status"]), **numbers)
 
 
 def _differs(one: Observation, other: Observation) -> bool:
     return any(getattr(one, name) != getattr(other, name) for name in COLUMNS[1:])
+
+
+def _kept_file(session: Session, measure_id: str, content: bytes) -> Upload | None:
+    here = select(Upload).where(Upload.measure_id == measure_id, Upload.sha256 == sha256(content).hexdigest())
+    return session.exec(here.order_by(col(Upload.id).desc())).first()
 
 
 def _keep_file(session: Session, actor: Actor, measure_id: str, series: SeriesFile, content: bytes) -> Upload:

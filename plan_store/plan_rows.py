@@ -10,11 +10,14 @@ from sqlalchemy import JSON, Column, String, Text
 from sqlmodel import Field
 
 from plan_store.base import Base, UtcDateTime, new_id
+from plan_store.clean import KEEPABLE, plain_text
 
 LINE, PARAGRAPH = 200, 2000
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+")
 NUMBER = re.compile(
-    r"[<>≤≥=]*\s*(?P<number>[-−]?\d[\d,]*(\.\d+)?)\s*(%|per [\d,]+|days?|minutes?|or (less|more|below|above|fewer))*"
+    r"[<>≤≥=]*\s*(?P<number>[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)"  # 8,5 may mean 8.5, so it is asked again
+    r"(\s*(%|per [\d,]+|days?|minutes?|or (less|more|below|above|fewer|lower|higher|under|over)))*",
+    re.IGNORECASE,
 )
 
 
@@ -55,8 +58,8 @@ class Status(StrEnum):
 
 
 def _email(value: Any) -> Any:
-    text = value.strip() if isinstance(value, str) else value
-    if text and not EMAIL.fullmatch(text):
+    text = plain_text(value).strip() if isinstance(value, str) else value
+    if isinstance(text, str) and text and not EMAIL.fullmatch(text):
         raise ValueError(f"“{text}” is not a complete email address. Use a form such as name@trust.nhs.uk.")
     return text
 
@@ -72,10 +75,13 @@ def _target(value: Any) -> Any:
     return float(found["number"].replace(",", "").replace("−", "-"))
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LINE)]
-Required = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE)]
-Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=PARAGRAPH)]
-Email = Annotated[str, BeforeValidator(_email), StringConstraints(max_length=LINE)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LINE), KEEPABLE]
+Required = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE), KEEPABLE]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=PARAGRAPH), KEEPABLE]
+RequiredParagraph = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=PARAGRAPH), KEEPABLE
+]
+Email = Annotated[str, StringConstraints(max_length=LINE), BeforeValidator(_email)]
 Target = Annotated[float | None, BeforeValidator(_target)]
 
 
@@ -161,7 +167,7 @@ class CommunicationAction(PlanRow, table=True):
     }
 
     audience: Required = line("Audience", "Who needs to hear it")
-    message: Paragraph = paragraph("Message", "What they should know, feel or do")
+    message: RequiredParagraph = paragraph("Message", "What they should know, feel or do")
     channel: Line = line("Channel", "Such as safety huddle, email, poster")
     frequency: Line = line("How often", "Such as once, weekly, every month")
     who: Line = line("Who does it")

@@ -10,10 +10,12 @@ from sqlmodel import Field, Session, col, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
 from plan_store.changes import log
+from plan_store.clean import KEEPABLE
 from plan_store.permissions import Actor, May, require
 
 WORKSTREAM = "Maternity & Neonatal"
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), KEEPABLE]
+Aim = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), KEEPABLE]
 
 
 class Programme(Base, table=True):
@@ -52,7 +54,7 @@ class DriverChoice(BaseModel):
     title: Words
     driver_key: str = ""
     primary_driver: Words
-    aim: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    aim: Aim
     secondary: tuple[SecondaryChoice, ...] = Checked(default=(), max_length=20)
 
 
@@ -118,9 +120,17 @@ def change_drivers(
 def archive_programme(session: Session, actor: Actor, programme_id: str, archived: bool = True) -> Programme:
     """Take a programme off the list, or put it back; nothing in it is deleted."""
     programme = find_programme(session, actor, programme_id, May.ARCHIVE)
-    programme.archived_at = now() if archived else None
-    session.add(programme)
-    _log(session, actor, programme, "archived" if archived else "restored", None, None)
+    if (programme.archived_at is not None) == archived:
+        return programme
+    session.exec(
+        update(Programme)
+        .where(col(Programme.id) == programme_id)
+        .values(archived_at=now() if archived else None, revision=col(Programme.revision) + 1)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(programme)
+    drivers = chosen(session, programme)
+    _log(session, actor, programme, "archived" if archived else "restored", drivers, drivers)
     return programme
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -14,6 +14,16 @@ from plan_store.plan_rows import PlanRow
 def shown_fields(row: type[PlanRow]) -> dict[str, FieldInfo]:
     """The columns that people see, in order: the fields with a title."""
     return {name: field for name, field in row.model_fields.items() if field.title}
+
+
+@cache
+def required_fields(row: type[PlanRow]) -> frozenset[str]:
+    """What a row cannot do without."""
+    return frozenset(
+        name
+        for name, field in shown_fields(row).items()
+        if any(isinstance(rule, StringConstraints) and rule.min_length for rule in field.metadata)
+    )
 
 
 def values_of(row: PlanRow) -> dict[str, Any]:
@@ -43,7 +53,8 @@ def check(row: type[PlanRow], values: Mapping[str, Any]) -> tuple[dict[str, Any]
 def _model(row: type[PlanRow]) -> type[BaseModel]:
     hints = get_type_hints(row, include_extras=True)
     fields: dict[str, Any] = {name: (hints[name], field.default) for name, field in shown_fields(row).items()}
-    return create_model(f"{row.__name__}Values", __config__=ConfigDict(extra="forbid", use_enum_values=True), **fields)
+    config = ConfigDict(extra="forbid", use_enum_values=True, allow_inf_nan=False)
+    return create_model(f"{row.__name__}Values", __config__=config, **fields)
 
 
 def _sentence(title: str, fault: ErrorDetails) -> str:
@@ -53,4 +64,4 @@ def _sentence(title: str, fault: ErrorDetails) -> str:
         return f"Enter something for “{title}”."
     if fault["type"] == "string_too_long":
         return f"“{title}” is too long. Keep it to {fault['ctx']['max_length']:,} characters."
-    return f"“{fault['input']}” cannot be used for “{title}”. Choose or enter something else."
+    return f"“{str(fault['input'])[:60]}” cannot be used for “{title}”. Choose or enter something else."

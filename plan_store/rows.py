@@ -12,7 +12,7 @@ from plan_store.changes import as_of, log
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import PlanRow
 from plan_store.programmes import Programme, find_programme
-from plan_store.row_values import check, values_of
+from plan_store.row_values import check, required_fields, values_of
 
 Row = TypeVar("Row", bound=PlanRow)
 
@@ -25,14 +25,14 @@ class Saved(Generic[Row]):
     problems: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(eq=False)
 class RowIncomplete(Exception):
     """What the row cannot do without is missing; nothing was saved."""
 
     problems: dict[str, str]
 
 
-@dataclass
+@dataclass(eq=False)
 class RowConflict(Exception):
     """Somebody else changed the same cells meanwhile; nothing was saved. theirs: field -> their value."""
 
@@ -46,11 +46,15 @@ def list_rows(session: Session, actor: Actor, programme_id: str, kind: type[Row]
 
 
 def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what: May = May.READ) -> Row:
-    """One row, deleted or not. Raises NotFound, also for another trust's."""
-    row = session.get(kind, row_id)
+    """One row, deleted or not; held until the transaction ends if it is to be written. Raises NotFound, NotAllowed."""
+    held = True if what != May.READ else None
+    row = session.get(kind, row_id, with_for_update=held, populate_existing=bool(held))
+    try:
+        find_programme(session, actor, row.programme_id if row else "", what)
+    except NotFound:
+        row = None
     if row is None:
-        raise NotFound(row_id)
-    find_programme(session, actor, row.programme_id, what)
+        raise NotFound(row_id)  # the same for another trust's row as for none
     return row
 
 
@@ -59,9 +63,9 @@ def add_row(
 ) -> Saved[Row]:
     """Add a row at the end. A field that cannot be kept stays empty and is named in problems. Raises RowIncomplete."""
     programme = find_programme(session, actor, programme_id, May.WRITE)
-    kept, problems = check(kind, values)
-    if not kept.get(kind.title_field):
-        raise RowIncomplete(problems or {kind.title_field: f"Enter a name for this {kind.singular}."})
+    kept, problems = check(kind, {**dict.fromkeys(required_fields(kind), ""), **values})
+    if required_fields(kind) & set(problems):
+        raise RowIncomplete(problems)
     last = session.exec(select(func.max(kind.position)).where(kind.programme_id == programme_id)).one()
     row = kind(programme_id=programme_id, position=0 if last is None else last + 1, **kept)
     session.add(row)
@@ -76,7 +80,7 @@ def save_row(
     """Save the cells that differ from what the writer saw; others' cells stay. Raises RowIncomplete, RowConflict."""
     row = find_row(session, actor, kind, row_id, May.WRITE)
     kept, problems = check(kind, values)
-    if problems.get(kind.title_field):
+    if required_fields(kind) & set(problems):
         raise RowIncomplete(problems)
     seen = as_of(session, kind.__name__, row_id, seen_revision) or {}
     present = values_of(row)
@@ -92,10 +96,13 @@ def save_row(
 
 
 def move_row(session: Session, actor: Actor, kind: type[Row], row_id: str, step: int) -> None:
-    """Move a row up (-1) or down (1) among its neighbours; at the end it stays."""
-    row = find_row(session, actor, kind, row_id, May.WRITE)
-    rows = _rows(session, row.programme_id, kind)
-    here = next(place for place, other in enumerate(rows) if other.id == row_id)
+    """Move a row up (-1) or down (1) among its neighbours; at the end it stays, and so does a deleted one."""
+    programme_id = find_row(session, actor, kind, row_id).programme_id
+    find_programme(session, actor, programme_id, May.WRITE)
+    rows = _rows(session, programme_id, kind, held=True)
+    here = next((place for place, other in enumerate(rows) if other.id == row_id), None)
+    if here is None:
+        return
     there = min(max(here + step, 0), len(rows) - 1)
     rows.insert(there, rows.pop(here))
     for position, other in enumerate(rows):
@@ -106,18 +113,22 @@ def move_row(session: Session, actor: Actor, kind: type[Row], row_id: str, step:
 def delete_row(session: Session, actor: Actor, kind: type[Row], row_id: str) -> Row:
     """Take a row out of the plan; undo_delete puts it back."""
     row = find_row(session, actor, kind, row_id, May.WRITE)
-    _write(session, actor, row, "deleted", {"deleted_at": now()})
+    if row.deleted_at is None:
+        _write(session, actor, row, "deleted", {"deleted_at": now()})
     return row
 
 
 def undo_delete(session: Session, actor: Actor, kind: type[Row], row_id: str) -> Row:
     row = find_row(session, actor, kind, row_id, May.WRITE)
-    _write(session, actor, row, "restored", {"deleted_at": None})
+    if row.deleted_at is not None:
+        _write(session, actor, row, "restored", {"deleted_at": None})
     return row
 
 
-def _rows(session: Session, programme_id: str, kind: type[Row]) -> list[Row]:
+def _rows(session: Session, programme_id: str, kind: type[Row], held: bool = False) -> list[Row]:
     here = select(kind).where(kind.programme_id == programme_id, col(kind.deleted_at).is_(None))
+    if held:
+        here = here.with_for_update().execution_options(populate_existing=True)
     return list(session.exec(here.order_by(col(kind.position), col(kind.id))))
 
 
@@ -126,7 +137,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: Mapping[str, Any]) -> None:
-    kind, before = type(row), values_of(row)
+    kind, before = type(row), _state(row)
     wrote = session.exec(
         update(kind)
         .where(col(kind.id) == row.id, col(kind.revision) == row.revision)
@@ -151,5 +162,10 @@ def _log(session: Session, actor: Actor, programme: Programme, row: PlanRow, act
         thing_id=row.id,
         revision=row.revision,
         before=before,
-        after=values_of(row),
+        after=_state(row),
     )
+
+
+def _state(row: PlanRow) -> dict[str, Any]:
+    """What history needs to put a row back: its cells, its place, and whether it is in the plan."""
+    return {**values_of(row), "position": row.position, "deleted": row.deleted_at is not None}

@@ -65,7 +65,7 @@ def make_link(session: Session, email: str, minutes: int = LINK_MINUTES) -> str:
 def redeem_link(session: Session, token: str) -> str:
     """Use up a link and start a sign-in; the new session's token. Raises LinkNotValid."""
     link = session.get(SignInLink, hash_of(token))
-    if link is None or link.expires < now():
+    if link is None or link.expires <= now():
         raise LinkNotValid
     used = session.exec(
         update(SignInLink)
@@ -84,7 +84,7 @@ def redeem_link(session: Session, token: str) -> str:
 def signed_in(session: Session, session_hash: str) -> SignedIn | None:
     """The live sign-in with this hash, with the user's roles as they are now; None when it is over."""
     found = session.get(SignInSession, session_hash)
-    if found is None or found.ended_at is not None or found.expires < now():
+    if found is None or found.ended_at is not None or found.expires <= now():
         return None
     actor = actor_for(session, found.user_id)
     return None if actor is None else SignedIn(found.hash, actor, found.expires)

@@ -1,7 +1,7 @@
 """The database: one engine, reading and writing sessions, and the schema brought up to date."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -17,6 +17,7 @@ from sqlmodel import Session
 from plan_store.settings import settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+UPGRADE = 20_260_801  # names the lock that upgrading servers queue for on PostgreSQL
 _write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
 
 
@@ -59,15 +60,18 @@ def reading(on: Engine | None = None) -> Generator[Session]:
 def writing(on: Engine | None = None) -> Generator[Session]:
     """A session whose whole block is one transaction: all of it is kept, or nothing."""
     bound = on or engine()
-    with _write_lock, Session(bound.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+    turn = _write_lock if bound.dialect.name == "sqlite" else nullcontext()
+    with turn, Session(bound.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
         yield session
 
 
 def upgrade_schema(on: Engine | None = None) -> None:
-    """Bring the schema to the newest revision; safe to run at every start."""
+    """Bring the schema to the newest revision; safe at every start, and for several servers that start at once."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with (on or engine()).connect() as connection:
+    with (on or engine()).execution_options(writes=True).connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
-from plan_store.base import Base, UtcDateTime, now
+from plan_store.base import Base, NotFound, UtcDateTime, now
 from plan_store.changes import as_of, log
-from plan_store.clean import clean_html, is_empty
+from plan_store.clean import clean_html, is_empty, too_deep
 from plan_store.merging import Overlap, merge
 from plan_store.permissions import Actor, May
+from plan_store.plan_rows import Measure
 from plan_store.programmes import Programme, find_programme
+from plan_store.rows import find_row
 from plan_store.sections import box_named
 
 MAX_CHARACTERS = 200_000
@@ -33,7 +36,7 @@ class PlanText(Base, table=True):
         return "Not yet started" if is_empty(self.html) else "In progress"
 
 
-@dataclass
+@dataclass(eq=False)
 class TextConflict(Exception):
     """Two people changed the same words; theirs is kept in the store, mine is still the writer's."""
 
@@ -61,10 +64,8 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
     """
     programme = find_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
-    if len(html) > MAX_CHARACTERS:
-        raise TextTooLong("This box holds about 30,000 words. Take something out, or put it in another box.")
+    mine = _cleaned(html)
     current = _current(session, programme_id, box)
-    mine = clean_html(html)
     if current.revision != seen_revision:
         mine = _merged(session, current, mine, seen_revision)
     if mine == current.html:
@@ -73,8 +74,12 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
 
 
 def append_chart(session: Session, actor: Actor, programme_id: str, box: str, measure_id: str) -> PlanText:
-    """Put a measure's chart at the end of a box."""
+    """Put a measure's chart at the end of a box. Raises NotFound for a measure that is not in this plan."""
     find_programme(session, actor, programme_id, May.WRITE)
+    box_named(box)
+    measure = find_row(session, actor, Measure, measure_id)
+    if measure.programme_id != programme_id or measure.deleted_at is not None:
+        raise NotFound(measure_id)
     current = _current(session, programme_id, box)
     figure = f'<figure data-chart="{measure_id}"></figure>'
     if figure in current.html:
@@ -88,24 +93,40 @@ def mark_completed(session: Session, actor: Actor, programme_id: str, box: str, 
     programme = find_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
     current = _current(session, programme_id, box)
+    if current.completed == completed:
+        return current
     return _write(session, actor, programme, current, html=current.html, completed=completed)
 
 
+def _cleaned(html: str) -> str:
+    if len(html) > MAX_CHARACTERS or too_deep(html) or len(cleaned := clean_html(html)) > MAX_CHARACTERS:
+        raise TextTooLong("This box holds about 30,000 words. Take something out, or put it in another box.")
+    return cleaned
+
+
 def _current(session: Session, programme_id: str, box: str) -> PlanText:
-    found = session.get(PlanText, (programme_id, box))
+    """The box as it is now, held until this transaction ends (SQLite has one writer anyway)."""
+    key = (programme_id, box)
+    found = session.get(PlanText, key, with_for_update=True, populate_existing=True)
     if found is None:
-        found = PlanText(programme_id=programme_id, box=box)
-        session.add(found)
-        session.flush()
+        try:
+            with session.begin_nested():
+                session.add(PlanText(programme_id=programme_id, box=box))
+        except IntegrityError:
+            pass  # somebody else's first save came in between
+        found = session.get_one(PlanText, key, with_for_update=True, populate_existing=True)
     return found
 
 
 def _merged(session: Session, current: PlanText, mine: str, seen_revision: int) -> str:
+    conflict = TextConflict(mine, current.html, current.revision, current.saved_by)
     known = as_of(session, "PlanText", f"{current.programme_id}/{current.box}", seen_revision)
+    if known is None and seen_revision != 0:
+        raise conflict
     try:
-        return clean_html(merge(known["html"] if known else "", mine, current.html))
+        return merge(known["html"] if known else "", mine, current.html)
     except Overlap:
-        raise TextConflict(mine, current.html, current.revision, current.saved_by) from None
+        raise conflict from None
 
 
 def _write(

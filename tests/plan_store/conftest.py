@@ -1,0 +1,81 @@
+"""Two trusts with somebody in every role, and a programme to work in."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from plan_store.people import Membership, Organisation, User
+from plan_store.permissions import Actor, Role
+from plan_store.plan_rows import Measure
+from plan_store.programmes import DriverChoice, SecondaryChoice, create_programme
+from plan_store.rows import add_row
+from plan_store.store import writing
+
+OWN, OTHER = "DEMO1", "DEMO2"
+People = dict[tuple[str, Role], Actor]
+
+
+@pytest.fixture
+def people(store: Engine) -> People:
+    """By trust and role; nobody belongs to both trusts."""
+    found: People = {}
+    with writing() as session:
+        for code, name in ((OWN, "Northdale Hospital"), (OTHER, "Southmere Hospital")):
+            session.add(Organisation(ods_code=code, name=name))
+            session.flush()
+            for role in Role:
+                user = User(name=f"{role.value} of {code}", email=f"{role.name.lower()}@{code.lower()}.example")
+                session.add(user)
+                session.flush()
+                session.add(Membership(user_id=user.id, organisation=code, role=role.value))
+                found[code, role] = Actor(user.id, user.name, {code: role})
+    return found
+
+
+@pytest.fixture
+def lead(people: People) -> Actor:
+    return people[OWN, Role.LEAD]
+
+
+@pytest.fixture
+def editor(people: People) -> Actor:
+    return people[OWN, Role.EDITOR]
+
+
+@pytest.fixture
+def stranger(people: People) -> Actor:
+    """The other trust's lead."""
+    return people[OTHER, Role.LEAD]
+
+
+@pytest.fixture
+def choice() -> DriverChoice:
+    return DriverChoice(
+        title="Smoke-free pregnancies",
+        driver_key="smoke_free",
+        primary_driver="Increasing the proportion of smoke-free pregnancies",
+        aim="Smoking at delivery below 6% by March 2027",
+        secondary=(SecondaryChoice(title="CO testing at every contact"), SecondaryChoice(title="Opt-out referral")),
+    )
+
+
+@pytest.fixture
+def programme(lead: Actor, choice: DriverChoice) -> str:
+    with writing() as session:
+        return create_programme(session, lead, OWN, choice).id
+
+
+@pytest.fixture
+def make_measure(lead: Actor, programme: str) -> Callable[..., Measure]:
+    def make(name: str = "CO test at booking", **cells: Any) -> Measure:
+        with writing() as session:
+            return add_row(session, lead, programme, Measure, {"name": name, **cells}).row
+
+    return make
+
+
+@pytest.fixture
+def measure(make_measure: Callable[..., Measure]) -> Measure:
+    return make_measure()
