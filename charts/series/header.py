@@ -41,11 +41,12 @@ def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Heade
     start = first if index is None else index + 1
     if date_title is not None and date_title in titles:
         column = titles.index(date_title)
-        return Header(index, start, titles, column, serials=not hits[column])
+        return Header(index, start, titles, column, serials=True)
     if guess is None:
         column = serial_column(rows[start:], titles)
         return Header(index, start, titles, column, serials=True)
-    return Header(index, start, titles, best_date(hits, titles))
+    column = best_date(hits, titles)
+    return Header(index, start, titles, column, serials=is_date_title(titles[column]))
 
 
 def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
@@ -64,12 +65,17 @@ def best_date(hits: Counter[int], titles: tuple[str, ...]) -> int:
     return min(full, key=rank)
 
 
+def is_date_title(title: str) -> bool:
+    """A title that says that the column holds dates."""
+    return bool(DATE_TITLE.search(title.lower().replace("_", " ")))
+
+
 def serial_column(rows: Sequence[GridRow], titles: tuple[str, ...]) -> int | None:
     """A column that is called a date and holds Excel's day numbers."""
     for column, title in enumerate(titles):
         cells = [row[column] for _, row in rows[:SAMPLE] if column < len(row) and row[column]]
         found = sum(read_serial(cell) is not None for cell in cells)
-        if DATE_TITLE.search(title.lower()) and found and found >= len(cells) * 0.5:
+        if is_date_title(title) and found and found >= len(cells) * 0.5:
             return column
     return None
 

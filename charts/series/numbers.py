@@ -21,7 +21,7 @@ POINT_DECIMAL = re.compile(
     r"[-(]?(?:[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|0?\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+"
     r"|[0-9]{1,3}(?:,[0-9]{3}){2,}) ?%?\)?"
 )
-COMMA_EITHER = re.compile(r"[-(]?[1-9][0-9]{0,2},[0-9]{3} ?%?\)?")
+EITHER = re.compile(r"[-(]?[1-9][0-9]{0,2}[.,][0-9]{3} ?%?\)?")
 
 # Letters that stand where a digit was meant, as on a badly scanned or hastily typed sheet.
 LOOKALIKES = str.maketrans(
@@ -45,7 +45,7 @@ def read_number(text: str, mark: DecimalMark = "point") -> Number | None:
     plain = text.translate(MINUSES).strip().lower()
     if mark == "comma":
         plain = plain.replace(".", "\0").replace(",", ".").replace("\0", ",")
-    elif mark == "unclear" and COMMA_EITHER.fullmatch(plain):
+    elif mark == "unclear" and EITHER.fullmatch(plain):
         return None
     match = NUMBER.fullmatch(plain)
     return converted(match) if match and is_whole(match) else None
@@ -80,16 +80,16 @@ def is_infinite(text: str) -> bool:
 
 
 def decimal_mark(texts: Iterable[str], delimiter: str) -> DecimalMark:
-    """Which mark parts the decimals in this file, from all its cells; unclear where 1,234 could be either."""
+    """Which mark parts the decimals in this file, from all its cells; unclear where 1,234 or 1.234 could be either."""
     comma = point = either = 0
     for text in texts:
         comma += bool(COMMA_DECIMAL.fullmatch(text))
         point += bool(POINT_DECIMAL.fullmatch(text))
-        either += bool(COMMA_EITHER.fullmatch(text))
+        either += bool(EITHER.fullmatch(text))
     # One "12,5" between commas may be a slip; a column of them is how the file writes decimals.
     if comma and not point and (delimiter in (";", "\t", "|") or comma >= 3):
         return "comma"
-    # A comma between semicolons is most often a decimal comma, a comma elsewhere parts thousands.
+    # Between semicolons the mark may be either country's; elsewhere a comma parts thousands.
     return "unclear" if either and not point and delimiter == ";" else "point"
 
 

@@ -16,6 +16,17 @@ MON = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 TIME = r"(?:[t ,]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]m)?(?:z| ?[+-][0-9]{2}:?[0-9]{2})?)?"
+BEFORE = re.compile(
+    r"^(?:(?:w/[ceb]|week(?: (?:commencing|beginning|ending|of))?|month(?: (?:commencing|ending|of))?|m/e)[: ]+)?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:day)?,? +(?=[0-9]))?"
+)
+YEAR = 1990, 2059
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MON = (
+    r"(?P<mon>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+TIME = r"(?:[t ,]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]m)?(?:z| ?[+-][0-9]{2}:?[0-9]{2})?)?"
 WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:day)?,? +(?=[0-9])")
 YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 FINANCIAL = r"(?P<year>[0-9]{4}) ?[/–-] ?(?P<next>[0-9]{4}|[0-9]{2})"
@@ -129,7 +140,7 @@ def read_period(text: str, month_first: bool = False) -> Period | None:
     """The period that a cell names, or None. Never a guess: a form that can be two months is not read."""
     if not text or len(text) > 40 or not any(character in "0123456789" for character in text):
         return None
-    plain = WEEKDAY.sub("", " ".join(text.lower().split()))
+    plain = BEFORE.sub("", " ".join(text.lower().split()))
     for form, read in FORMS:
         match = form.fullmatch(plain)
         if match and (found := read(match, month_first)):

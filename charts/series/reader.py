@@ -16,13 +16,14 @@ from charts.series.dates import frequency
 from charts.series.delimited import read_text
 from charts.series.filekind import identify
 from charts.series.grid import Grid
+from charts.series.layout import shape_problems
 from charts.series.observations import build, left_out_months, normalised
 from charts.series.patients import patient_notes, personal_titles
 from charts.series.reading import read_rows, role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, is_percent, number_columns
 from charts.series.seriesfile import Choice, Note, Role, SeriesFile
-from charts.series.splits import chosen_rows, series_names
+from charts.series.splits import chosen_rows, joined_series, series_names
 from charts.series.table import Table, find_table, holds_table
 from charts.series.words import month_words
 from charts.series.workbook import read_workbook
@@ -61,7 +62,7 @@ def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
         return replace(known, rows=(), problems=personal, left_out=())
     table, problems = chosen_rows(table, choice.filters)
     if not problems:
-        problems += unusable(table, choice)
+        problems += unusable(grid, table, choice)
     if problems:
         return replace(known, problems=tuple(problems))
     names = series_names(table)
@@ -75,16 +76,14 @@ def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
     return read_months(known, table, roles)
 
 
-def unusable(table: Table, choice: Choice) -> list[Note]:
+def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
     """What makes the whole table unusable."""
     problems = [
         Note(None, title, title, f"The file has no column “{title}”. Choose the column again.", "No such column")
         for title in (choice.date, choice.value, choice.numerator, choice.denominator)
         if title is not None and table.column(title) is None
     ]
-    if table.header.date_column is None:
-        text = "We found no column of months. Give each row its month, in a form such as Sep-25 or 01/09/2025."
-        problems.append(Note(None, "Month", "", text, "No months"))
+    problems += shape_problems(grid, table)
     if not number_columns(table):
         text = (
             "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
@@ -111,6 +110,7 @@ def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
     filled = left_out_months(rows, every) if not problems else []
     warnings = [
         *readings.warnings,
+        *joined_series(table),
         *zero_denominators(rows),
         *own_percentages(rows, roles, table.mark),
         *scale_warnings,

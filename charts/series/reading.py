@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from charts.series.dates import decide_order, not_a_month, read_date
 from charts.series.gaps import GapStatus, gap_status
-from charts.series.numbers import COMMA_EITHER, DecimalMark, Number, is_infinite, read_number, suggestion
+from charts.series.numbers import EITHER, DecimalMark, Number, is_infinite, read_number, suggestion
 from charts.series.periods import Period
 from charts.series.roles import Roles
 from charts.series.seriesfile import Note
@@ -127,8 +127,9 @@ def not_a_number(row: int, label: str, text: str, letter: str) -> Note:
             f"“{text}” is a formula without its result. Open the file in Excel, save it there and choose it again."
         )
         return Note(row, label, text, sentence, "Formula without a result", letter)
-    if COMMA_EITHER.fullmatch(text):
-        sentence = f"“{text}” can be {text.replace(',', '')} or {text.replace(',', '.')}. Write it without the comma."
+    if EITHER.fullmatch(text):
+        whole, decimal = text.replace(",", "").replace(".", ""), text.replace(",", ".")
+        sentence = f"“{text}” can be {whole} or {decimal}. Write thousands without a mark, such as 1234."
         return Note(row, label, text, sentence, "Two ways to read", letter)
     meant = suggestion(text)
     advice = f"Did you mean {meant}?" if meant else "Write a number, or leave the cell blank where there is none."

@@ -15,9 +15,10 @@ PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bperc\b|\brate of\b|^r
 VALUE = re.compile(
     r"^(?:value|result|measure value|indicator value|performance|compliance|score|actual|figure|rate)s?\b"
 )
+EVERYBODY = re.compile(r"\b(?:total|all|known|eligible|population|denominator|out of)\b|^n$")
 WHOLE = re.compile(
-    r"\b(?:total|all|known|eligible|population|births?|deliver(?:y|ies)|bookings?|booked|women|babies|infants|mothers|pregnancies"
-    r"|admissions|attendances|patients|discharges|out of|audited|sampled?|reviewed|checked|assessed|seen)\b|^n$"
+    r"\b(?:births?|deliver(?:y|ies)|bookings?|booked|women|babies|infants|mothers|pregnancies|admissions|attendances|patients"
+    r"|discharges|audited|sampled?|reviewed|checked|assessed|seen)\b"
 )
 BESIDE = re.compile(
     r"\b(?:targets?|trajectory|planned|benchmark|threshold|national|england|peers?|mean|average|median|lcl|ucl|lpl|upl|lower|upper|limits?|ci"
@@ -170,9 +171,13 @@ def by_two_counts(table: Table, columns: Sequence[Column]) -> Roles | None:
 
 
 def wholeness(column: Column) -> int:
-    """1 for a title that says everybody (births, status known), less for one that says some of them (smokers)."""
+    """How much a title says everybody (all, status known; births) and not some of them (smokers)."""
     title = plain(column)
-    return int(bool(DENOMINATOR.search(title) or WHOLE.search(title))) - int(bool(PART.search(title)))
+    return (
+        2 * bool(EVERYBODY.search(title) or DENOMINATOR.search(title))
+        + bool(WHOLE.search(title))
+        - 2 * bool(PART.search(title))
+    )
 
 
 def with_own(table: Table, roles: Roles, columns: Sequence[Column]) -> Roles:

@@ -39,9 +39,9 @@ def described(read: SeriesFile) -> list[str]:
     lines += [f"choose: {' | '.join(read.choose_from)}"] if read.choose_from else []
     lines += [f"unit: {read.unit or 'none'}"] if read.ok else []
     lines += ["left out: " + " ".join(str(item.row) for item in read.left_out)] if read.ok and read.left_out else []
-    for record in read.observations.itertuples():
-        values = " ".join(number(value) for value in (record.value, record.numerator, record.denominator))
-        lines.append(f"row {number(record.row)}: {record.date:%Y-%m-%d} {values} {record.status}")
+    for _, record in read.observations.iterrows():
+        values = " ".join(number(record[name]) for name in ("value", "numerator", "denominator"))
+        lines.append(f"row {number(record['row'])}: {record['date']:%Y-%m-%d} {values} {record['status']}")
     return lines
 
 
@@ -62,18 +62,12 @@ def test_kind(kind: str) -> None:
     whole = [line for line in lines if line not in asked and not line.startswith("choice ")]
     assert sorted(described(read)) == sorted(whole)
     assert set(asked) <= set(roles_of(read))
+    assert read.ok == (not read.observations.empty)
+    assert read.observations.date.is_monotonic_increasing
+    assert read.observations.date.is_unique
+    assert all(item.text.endswith((".", "?", "”")) and item.short for item in (*read.problems, *read.warnings))
 
 
 def test_the_corpus_has_every_kind() -> None:
     assert len(KINDS) >= 100
     assert {path.stem for path in DATA.iterdir()} == set(KINDS)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_observations_only_without_problems_and_sorted(kind: str) -> None:
-    path = next(path for path in DATA.glob(f"{kind}.*") if path.suffix != ".expected")
-    read = read_series(path.read_bytes(), path.name, choice_of(expected_lines(kind)))
-    assert read.ok == (not read.observations.empty)
-    assert read.observations.date.is_monotonic_increasing
-    assert read.observations.date.is_unique
-    assert all(item.text.endswith((".", "?", "”")) and item.short for item in (*read.problems, *read.warnings))

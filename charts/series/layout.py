@@ -1,0 +1,80 @@
+"""Shapes of a table that cannot be read without changing its numbers: months across, years apart, cells out of line."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from charts.series.grid import Grid, GridRow
+from charts.series.numbers import read_number
+from charts.series.periods import MON, names_period, read_period
+from charts.series.seriesfile import Note
+from charts.series.table import Table
+from charts.series.words import joined
+
+YEARLESS = re.compile(rf"(?:[0-9]{{1,2}}[-/ ])?{MON}(?:[-/ ][0-9]{{1,2}})?")
+TOP = 60
+
+
+def shape_problems(grid: Grid, table: Table) -> Iterator[Note]:
+    """What has to be put right in the file before its cells mean anything."""
+    if across := months_across(grid.rows):
+        yield across
+    elif table.header.date_column is None:
+        yield no_months(grid.rows)
+    if grid.delimiter == ",":
+        yield from out_of_line(table)
+
+
+def months_across(rows: Sequence[GridRow]) -> Note | None:
+    """A row with more months than any column has."""
+    for number, cells in rows[:TOP]:
+        months = {(found.date.year, found.date.month) for cell in cells if (found := read_period(cell))}
+        if len(months) > 2 and len(months) > most_in_a_column(rows):
+            text = (
+                f"The months run across row {number}. We need them down one column: in Excel copy the table, "
+                "choose Paste Special and then Transpose, save it and choose the file again."
+            )
+            return Note(
+                number, "Month", next(cell for cell in cells if read_period(cell)), text, "Months across the top"
+            )
+    return None
+
+
+def most_in_a_column(rows: Sequence[GridRow]) -> int:
+    """The largest number of dates in one column of the first rows."""
+    width = max((len(cells) for _, cells in rows[:TOP]), default=0)
+    counts = (
+        sum(column < len(cells) and names_period(cells[column]) for _, cells in rows[:TOP]) for column in range(width)
+    )
+    return max(counts, default=0)
+
+
+def no_months(rows: Sequence[GridRow]) -> Note:
+    """No column of dates; where there are months without a year, that is why."""
+    for number, cells in rows[:TOP]:
+        for cell in cells:
+            if YEARLESS.fullmatch(cell.lower()):
+                text = f"“{cell}” has no year. Write every month with its year in one cell, such as Sep-25."
+                return Note(number, "Month", cell, text, "No year")
+    text = "We found no column of months. Give each row its month, in a form such as Sep-25 or 01/09/2025."
+    return Note(None, "Month", "", text, "No months")
+
+
+def out_of_line(table: Table) -> Iterator[Note]:
+    """Commas inside numbers or titles that part them into two cells."""
+    titled = max(
+        (index + 1 for index, title in enumerate(table.header.titles) if not title.startswith("Column ")), default=0
+    )
+    if table.header_row is None or not table.rows:
+        return
+    for number, cells in table.rows:
+        extra = [cell for cell in cells[titled:] if cell]
+        if extra and read_number(extra[-1]):
+            text = (
+                f"The row has {titled + len(extra)} cells under {titled} titles ({joined([c for c in cells if c])}). "
+                "Write numbers without a comma inside, such as 1234."
+            )
+            yield Note(number, "", joined(extra), text, "Cells out of line")
+    broken = next((title for title in table.header.titles if title.count("(") != title.count(")")), None)
+    if broken and not any(cells[titled - 1] for _, cells in table.rows):
+        text = f"The titles and the rows do not line up: the title “{broken}” has a comma inside. Take the comma away."
+        yield Note(table.header_row, "", broken, text, "Titles out of line")
