@@ -81,18 +81,29 @@ function mapLinks(body: HTMLElement): void {
   }
 }
 
-/** The first row is a heading where the source says so, or where Word's first row is bold throughout. */
-function mapTables(body: HTMLElement): void {
+/** Excel says what is bold in its stylesheet, by the cell's class. */
+function boldClasses(styles: string): Set<string> {
+  const rules = styles.matchAll(/\.([\w-]+)\s*\{[^}]*font-weight:\s*(?:bold|[6-9]00)/gi)
+  return new Set([...rules].map(([, name]) => name))
+}
+
+function isBold(cell: HTMLElement, classes: Set<string>): boolean {
+  if ([...cell.classList].some((name) => classes.has(name))) return true
+  const text = [...cell.querySelectorAll<HTMLElement>("b, strong, span")]
+    .filter((part) => part.tagName !== "SPAN" || /^(bold|[6-9]00)$/.test(part.style.fontWeight))
+    .map((part) => part.textContent ?? "").join("")
+  return text.replace(/\s/g, "") === (cell.textContent ?? "").replace(/\s/g, "")
+}
+
+/** The first row is a heading where the source says so, or where it is bold throughout. */
+function mapTables(body: HTMLElement, styles: string): void {
+  const classes = boldClasses(styles)
   for (const row of body.querySelectorAll("tr")) {
     const cells = [...row.querySelectorAll<HTMLElement>(":scope > td")]
-    const saysSo = row.parentElement?.tagName === "THEAD"
-    const first = /mso-yfti-firstrow:\s*yes/i.test(row.getAttribute("style") ?? "")
     const filled = cells.filter((cell) => (cell.textContent ?? "").trim() !== "")
-    const bold = filled.length > 0 && filled.every((cell) => {
-      const text = [...cell.querySelectorAll("b, strong")].map((part) => part.textContent ?? "").join("")
-      return text.replace(/\s/g, "") === (cell.textContent ?? "").replace(/\s/g, "")
-    })
-    if (saysSo || (first && bold)) for (const cell of cells) rename(cell, "th")
+    const first = row.rowIndex === 0 && (row.closest("table")?.rows.length ?? 0) > 1
+    const bold = first && filled.length > 0 && filled.every((cell) => isBold(cell, classes))
+    if (row.parentElement?.tagName === "THEAD" || bold) for (const cell of cells) rename(cell, "th")
   }
 }
 
@@ -109,6 +120,19 @@ function keepOnlyKnown(body: HTMLElement): void {
   }
 }
 
+const BLOCK = /^(P|H[1-6]|UL|OL|LI|TABLE|TR|TD|TH|DIV)$/
+
+/** A line break that ends or parts blocks breaks no line of text. */
+function isStrayBreak(target: Element): boolean {
+  const next = (from: ChildNode | null, way: "nextSibling" | "previousSibling"): ChildNode | null => {
+    let at = from
+    while (at instanceof Text && at.data.trim() === "") at = at[way]
+    return at
+  }
+  const ends = (node: ChildNode | null) => node === null || BLOCK.test(node.nodeName)
+  return ends(next(target.nextSibling, "nextSibling")) && (ends(next(target.previousSibling, "previousSibling")) || target.parentElement?.tagName === "BODY")
+}
+
 /** Word keeps its distance with hard spaces and empty paragraphs. */
 function tidySpace(body: HTMLElement): void {
   const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
@@ -116,6 +140,7 @@ function tidySpace(body: HTMLElement): void {
     const text = texts.currentNode as Text
     text.data = text.data.replace(/[\u00a0\s]+/g, " ")
   }
+  for (const target of body.querySelectorAll("br")) if (isStrayBreak(target)) target.remove()
   for (const target of body.querySelectorAll("p, h2, h3, h4, div, li")) {
     if ((target.textContent ?? "").trim() !== "" || target.querySelector("table, br")) continue
     if (target.parentElement?.closest("td, th") && target.parentElement.children.length === 1) continue
@@ -130,7 +155,7 @@ export function cleanPasted(html: string): string {
   rebuildLists(body, styles)
   dropWhatIsNotText(body)
   mapHeadings(body)
-  mapTables(body)
+  mapTables(body, styles)
   mapEmphasis(body)
   mapLinks(body)
   keepOnlyKnown(body)

@@ -56,7 +56,7 @@ export class Toolbar {
     this.dom.addEventListener("focusin", (event) => this.makeStop(event.target as HTMLElement))
     // Without this a press on a button would take the selection out of the text before the button acts on it.
     this.dom.addEventListener("mousedown", (event) => event.preventDefault())
-    this.makeStop(this.tools[0].button)
+    this.makeStop(this.buttons()[0])
     this.refresh()
   }
 

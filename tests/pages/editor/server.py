@@ -1,0 +1,11 @@
+"""The tests' own server: nine boxes over one JSON file, and the editor's bundle where the portal serves it."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from pages._parts.rich_text import ADDRESS, EDITOR
+
+app = st.App(Path(__file__).parent / "boxes.py", routes=[Mount(ADDRESS, StaticFiles(directory=EDITOR))])
