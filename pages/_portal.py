@@ -1,8 +1,11 @@
 """The Streamlit script: who is here, the frame, and the page that the address names."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages._parts.frame import PRODUCT, frame
+from pages._parts.stay import arrive
 from pages._web.identity import require_actor
 
 PAGES = (
@@ -16,7 +19,10 @@ PAGES = (
     st.Page("baseline_data.py", title="Baseline data"),
 )
 
-st.set_page_config(page_title=PRODUCT, page_icon=":material/monitoring:", layout="wide")
+ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
+
+st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
 page = st.navigation(list(PAGES), position="hidden")
+arrive(page.url_path)
 frame(require_actor())
 page.run()

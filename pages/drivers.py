@@ -3,8 +3,17 @@
 import streamlit as st
 
 from pages._parts.clicks import go
-from pages._parts.driver_choice import check_table, choice_of, choose_primary, choose_secondary, missing, new_draft
+from pages._parts.driver_choice import (
+    check_table,
+    choice_of,
+    choose_primary,
+    choose_secondary,
+    missing,
+    new_draft,
+    unusable,
+)
 from pages._parts.frame import crumbs, problem_box, steps, title
+from pages._parts.show import show
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.permissions import NotAllowed
@@ -22,7 +31,7 @@ STEPS = {"1": "Primary driver", "2": "Secondary drivers", "check": "Check"}
 HEADINGS = {
     "1": "Choose the primary driver",
     "2": "Choose secondary drivers",
-    "check": "Check before it is kept",
+    "check": "Check before you create it",
 }
 
 actor = require_actor()
@@ -61,19 +70,25 @@ except NotFound:
     go("programmes")
 st.session_state[draft_name] = draft
 step = st.query_params.get("step", "1")
-step = step if step in STEPS and not (step != "1" and missing(draft)) else "1"
+if step not in STEPS or (step != "1" and missing(draft)):
+    step = "1"
 faults = st.session_state.pop("draft_faults", [])
 trail = [("Programmes of my trust", "programmes"), (draft["title"] if programme_id else "Add Primary Driver", "")]
-title(HEADINGS[step], crumbs=crumbs(*trail), beside=steps(list(STEPS.values()), list(STEPS).index(step)), error=bool(faults))
+title(
+    HEADINGS[step],
+    crumbs=crumbs(*trail),
+    beside=steps(list(STEPS.values()), list(STEPS).index(step)),
+    error=bool(faults),
+)
 if faults:
-    st.html(problem_box("There is a problem", faults, "Nothing has been lost."))
+    show(problem_box("There is a problem", faults, "Nothing has been lost."))
 with st.container(key="card_step"):
     if step == "1":
         choose_primary(draft)
-    elif step == "2":
+    elif step == "2" or unusable(draft):
         choose_secondary(draft)
     else:
-        st.html(check_table(choice_of(draft), here))
+        show(check_table(choice_of(draft), here))
 with st.container(horizontal=True):
     if step == "check" and st.button("Save the drivers" if programme_id else "Create the programme", type="primary"):
         try:
@@ -83,6 +98,6 @@ with st.container(horizontal=True):
         del st.session_state[draft_name]
         go(address)
     if step != "check" and st.button("Continue", type="primary"):
-        turn(missing(draft), {"1": "2", "2": "check"}[step])
+        turn(*((missing(draft), "2") if step == "1" else (unusable(draft), "check")))
     if step != "1" and st.button("Back", type="tertiary"):
         go(here + f"step={'1' if step == '2' else '2'}")

@@ -7,6 +7,7 @@ import streamlit as st
 from charts import analyse
 from pages._parts.clicks import go
 from pages._parts.frame import PRODUCT, crumbs, title
+from pages._parts.show import show
 from pages._render.programme_html import card
 from pages._web.identity import require_actor
 from plan_store.observations import measure_spec, observations_of
@@ -29,10 +30,10 @@ for entry in cards:
     measure = entry.main_measure
     held = data.get(measure.id) if measure else None
     result = analyse(held, measure_spec(measure)) if measure and held is not None and len(held) else None
-    st.html(card(entry, result, datetime.now(UTC), added=st.query_params.get("added") == entry.programme.id))
+    show(card(entry, result, datetime.now(UTC), added=st.query_params.get("added") == entry.programme.id))
 
 if not cards:
-    st.html(
+    show(
         '<div class="card empty paper"><p>Your trust’s improvement programmes will be listed here. '
         "Choose a primary driver and an aim to start the first one.</p></div>"
     )

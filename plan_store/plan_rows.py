@@ -122,10 +122,10 @@ class Measure(PlanRow, table=True):
     singular = "measure"
     title_field = "name"
     columns: ClassVar = {
-        "Measure": ("name", "type", "better", "target"),
+        "Measure": ("name", "type", "better", "target", "secondary_driver"),
         "What is counted": ("definition", "numerator", "denominator"),
         "Data": ("source", "frequency", "captured_by"),
-        "Lead and date due": ("lead", "due", "secondary_driver"),
+        "Lead and date due": ("lead", "due"),
         "Risks and mitigations": ("risks",),
     }
 

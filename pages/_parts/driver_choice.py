@@ -8,12 +8,14 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
+from pages._parts.show import show
 from pages._render.words import text
 from plan_store.library import PrimaryDriver, SecondaryDriver, driver, drivers
 from plan_store.programmes import DriverChoice, SecondaryChoice
 
 OWN = "own"
 Draft = dict[str, Any]
+TOO_LONG = "This is too long. Keep a driver to 300 characters and 20 secondary drivers in all."
 NEEDED = {
     "driver_key": ("Primary driver", "Choose a primary driver, or choose to use your own words."),
     "primary_driver": ("Primary driver, in your own words", "Enter the primary driver."),
@@ -82,14 +84,12 @@ def choose_primary(draft: Draft) -> None:
             "Primary driver, in your own words", draft["primary_driver"], key="choice_own", max_chars=300
         )
     if draft["driver_key"] is not None:
-        st.html('<h2>Aim and title</h2>')
+        show("<h2>Aim and title</h2>")
         _offered_aims(draft)
-        draft["aim"] = st.text_area(
-            "Overarching programme aim", draft["aim"], key="choice_aim", max_chars=1000, height=100
-        )
-        draft["title"] = st.text_input(
-            "Programme title", draft["title"], key="choice_title", max_chars=120
-        )
+        for name in ("aim", "title"):
+            st.session_state.setdefault(f"choice_{name}", draft[name])
+        draft["aim"] = st.text_area("Overarching programme aim", key="choice_aim", max_chars=1000, height=100)
+        draft["title"] = st.text_input("Programme title", key="choice_title", max_chars=120)
 
 
 def _caption(entry: PrimaryDriver) -> str:
@@ -115,9 +115,10 @@ def _offered_aims(draft: Draft) -> None:
         return
     st.caption("Offered from the library. Use one and change it to fit your trust.")
     for place, aim in enumerate(driver(draft["driver_key"]).aims):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"offer_{place}"):
-            st.button("Use this aim", key=f"use_aim_{place}", on_click=_use_aim, args=(draft, aim.text))
-            st.html(f"<div>{text(aim.text)}<div class='secondary'>{text(aim.source.words)}</div></div>")
+        button, words = st.columns([0.2, 0.8], vertical_alignment="center")
+        button.button("Use this aim", key=f"use_aim_{place}", on_click=_use_aim, args=(draft, aim.text))
+        with words:
+            show(f"<div>{text(aim.text)}<div class='secondary'>{text(aim.source.words)}</div></div>")
 
 
 def _use_aim(draft: Draft, aim: str) -> None:
@@ -130,7 +131,7 @@ def choose_secondary(draft: Draft) -> None:
     for entry in offered_secondary(draft["driver_key"]):
         if st.checkbox(entry.title, entry.title in draft["secondary"], key=f"choice_{entry.key}"):
             picked.append(entry.title)
-        st.html(_about(entry))
+        show(_about(entry))
     draft["secondary"] = picked
     draft["own"] = st.text_area(
         "Your own secondary drivers", draft["own"], key="choice_own_secondary", help=None, max_chars=3000
@@ -160,9 +161,14 @@ def check_table(choice: DriverChoice, address: str) -> str:
         f'<td><a href="{address}step={step}" data-go>Change<span class="sr-only"> {name.lower()}</span></a></td></tr>'
         for name, value, step in rows
     )
-    return f'<div class="card"><table class="facts">{lines}</table></div>'
+    return f'<table class="facts paper">{lines}</table>'
 
 
-def faults(error: ValidationError) -> list[tuple[str, str]]:
-    """A draft that cannot be kept, in words."""
-    return [(str(fault["loc"][0]).replace("_", " ").capitalize(), "This is missing or too long.") for fault in error.errors()]
+def unusable(draft: Draft) -> list[tuple[str, str]]:
+    """What keeps a draft from being created, as (where, sentence): what is missing, or what is too long."""
+    try:
+        if not missing(draft):
+            choice_of(draft)
+        return missing(draft)
+    except ValidationError as error:
+        return [(str(fault["loc"][0]).replace("_", " ").capitalize(), TOO_LONG) for fault in error.errors()]

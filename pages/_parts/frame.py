@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages._parts.clicks import listen
+from pages._parts.show import show
 from pages._render.icons import icon
 from pages._render.words import text
 from pages._web.addresses import SIGN_OUT
@@ -23,7 +24,7 @@ def frame(actor: Actor) -> None:
     with reading() as session:
         trust = organisation(session, actor, actor.organisation)
     with st.sidebar:
-        st.html(
+        show(
             f'<div class="brand">MatNeo<br>Improvement Portal</div><div class="trust secondary">{text(trust.name)}</div>'
             f'<div class="sidebar-group secondary">{text(WORKSTREAM)}</div>'
         )
@@ -31,7 +32,7 @@ def frame(actor: Actor) -> None:
             st.page_link("programmes.py", label="Programmes", icon=":material/list_alt:")
         with st.container(key="who"):
             listen()
-            st.html(
+            show(
                 f'<b>{text(actor.name)}</b><div class="secondary">{text(actor.role.capitalize())} · '
                 f'<a href="{SIGN_OUT}" target="_self">Sign out</a></div>'
             )
@@ -40,14 +41,19 @@ def frame(actor: Actor) -> None:
 def title(words: str, *, crumbs: str = "", beside: str = "", error: bool = False) -> None:
     """The page's one title, in the browser's tab too; crumbs and beside are HTML that is already safe."""
     st.set_page_config(page_title=f"{'Error: ' if error else ''}{words} - {PRODUCT}")
-    above = f'<div class="top-line"><div class="crumbs">{crumbs}</div><div>{beside}</div></div>' if crumbs or beside else ""
-    st.html(f'{above}<h1 class="title">{text(words)}</h1>')
+    above = (
+        f'<div class="top-line"><div class="crumbs">{crumbs}</div><div>{beside}</div></div>' if crumbs or beside else ""
+    )
+    show(f'{above}<h1 class="title">{text(words)}</h1>')
 
 
 def crumbs(*steps: tuple[str, str]) -> str:
     """A trail of (words, address); a step without an address is where one is."""
-    parts = [f'<a href="{text(to)}" data-go>{text(words)}</a>' if to else f"<span>{text(words)}</span>" for words, to in steps]
-    return " / ".join(parts)
+    parts = [
+        f'<a href="{text(to)}" data-go>{text(words)}</a>' if to else f"<span>{text(words)}</span>"
+        for words, to in steps
+    ]
+    return " &nbsp;/&nbsp; ".join(parts)
 
 
 def steps(names: list[str], here: int) -> str:
@@ -63,9 +69,7 @@ def steps(names: list[str], here: int) -> str:
 def problem_box(heading: str, sentences: list[tuple[str, str]], under: str = "Nothing has been saved.") -> str:
     """The red box at the top: every fault at once, as (where, what and what to do)."""
     lines = "".join(f"<li><b>{text(where)}{':' if where else ''}</b> {text(said)}</li>" for where, said in sentences)
-    return (
-        f'<div class="problem paper" role="alert"><h2>{text(heading)}</h2><p>{text(under)}</p><ul>{lines}</ul></div>'
-    )
+    return f'<div class="problem paper" role="alert"><h2>{text(heading)}</h2><p>{text(under)}</p><ul>{lines}</ul></div>'
 
 
 def back_link(words: str, address: str) -> str:

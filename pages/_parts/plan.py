@@ -1,15 +1,18 @@
 """The head of every plan tab: whose programme, its drivers, and the tabs as links."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from pages._parts.frame import PRODUCT, back_link
+from pages._parts.show import show
 from pages._render.icons import icon
-from pages._render.words import clock, text
+from pages._render.words import text, when
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.changes import last_changes
+from plan_store.library import drivers
 from plan_store.permissions import Actor, May, may
 from plan_store.programmes import Programme, find_programme, list_secondary
 from plan_store.sections import SECTIONS
@@ -48,15 +51,15 @@ def open_plan(tab: str = "", title: str = "", crumb: str = "") -> Plan:
     plan = Plan(programme, actor, may(actor, May.WRITE, programme.organisation))
     st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
     if tab:
-        saved = f"Last changed {clock(change.at)}" if change else ""
-        st.html(_head(programme, [driver.short or driver.title for driver in drivers], saved, plan.may_write))
-        st.html(_tabs(programme_id, tab))
+        saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""
+        show(_head(programme, [driver.short or driver.title for driver in drivers], saved, plan.may_write))
+        show(_tabs(programme_id, tab))
     return plan
 
 
 def _not_found() -> None:
-    st.html('<h1 class="title">There is no such programme here</h1>')
-    st.html(
+    show('<h1 class="title">There is no such programme here</h1>')
+    show(
         '<p class="lead">The address may be incomplete, or the programme belongs to another trust.</p>'
         '<p><a href="programmes" data-go>Programmes of my trust</a></p>'
     )
@@ -71,9 +74,14 @@ def _head(programme: Programme, secondary: list[str], saved: str, may_write: boo
         f'<span data-save-state aria-hidden="true">{saved}</span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
         f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></div>'
-        f'<div class="chips">Primary driver <span class="chip primary">{text(programme.primary_driver)}</span>'
+        f'<div class="chips">Primary driver <span class="chip primary">{text(_short(programme))}</span>'
         f"{'Secondary drivers ' + chips if secondary else ''} {change}</div></div>"
     )
+
+
+def _short(programme: Programme) -> str:
+    """The library's short name for the primary driver; a team's own words stay whole."""
+    return next((entry.short for entry in drivers() if entry.key == programme.driver_key), programme.primary_driver)
 
 
 def _tabs(programme_id: str, here: str) -> str:

@@ -18,6 +18,6 @@ PATHS = {
 def icon(name: str, size: int = 20) -> str:
     """An inline SVG that a screen reader passes over: its meaning stands beside it in words."""
     return (
-        f'<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
         f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{PATHS[name]}</svg>'
     )

@@ -40,12 +40,12 @@ def _state(entry: ProgrammeCard, result: SpcResult | None) -> str:
         )
     latest = number(float(result.points["value"].iloc[result.last]), result.spec)
     marks = '<span class="tag">Run chart</span>' if result.trial else variation_icon(result) + assurance_icon(result)
-    words = assurance_words(result)
-    more = f"{words[0]}." if words else f"{variation_words(result)[1]}."
+    said, words = finding(result, measure.name), assurance_words(result)
+    more = words[0] if words and "target" not in said else variation_words(result)[1]
     return (
         f'<div class="state-row">{sparkline_svg(result, 200, 42)}<span class="value">{text(latest)}</span>'
         f'<span class="icons">{marks}</span></div>'
-        f'<p class="state"><b>{text(finding(result, measure.name))}.</b> {text(more)}</p>'
+        f'<p class="state"><b>{text(said)}.</b> {text(more)}.</p>'
     )
 
 

@@ -1,0 +1,83 @@
+"""One rich-text box of the plan: question above, editor, guidance beside; a fragment of its own, so that writing
+in one box runs nothing else of the page."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from pages._parts.plan import Plan
+from pages._parts.rich_text import Answer, Chart, Submitted, rich_text
+from pages._parts.show import show
+from pages._render.general_html import guidance, heading
+from pages._render.words import clock
+from plan_store.permissions import NotAllowed
+from plan_store.sections import Box
+from plan_store.store import reading, writing
+from plan_store.texts import PlanText, TextConflict, TextTooLong, mark_completed, read_texts, save_text
+
+UNSAVED = "This text could not be kept: "
+
+
+@st.fragment
+def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> None:
+    """The box, its state, and what was just written in it kept."""
+    with reading() as session:
+        held = read_texts(session, plan.actor, plan.id).get(box.key) or PlanText(programme_id=plan.id, box=box.key)
+    _redraw_when_changed(box.key, held.state)
+    with st.container(key=f"card_box_{box.key}"):
+        show(heading(number, box, held.state))
+        writing_side, hints_side = st.columns([0.72, 0.28], gap="medium")
+        with writing_side:
+            rich_text(
+                key=f"text_{plan.id}_{box.key}",
+                label=box.title,
+                html=held.html,
+                revision=held.revision,
+                saved_at=clock(held.saved_at) if held.saved_at else "",
+                draft_key=f"{plan.actor.user_id}/{plan.id}/{box.key}",
+                charts=charts,
+                on_submit=partial(keep, plan, box.key),
+                read_only=not plan.may_write,
+            )
+            if plan.may_write and held.state != "Not yet started":
+                _completed_switch(plan, box, held)
+        with hints_side, st.container(key=f"hints_{box.key}"):
+            show(guidance(box))
+
+
+def keep(plan: Plan, box: str, submitted: Submitted) -> Answer:
+    """Save what was written; the answer says what became of it."""
+    try:
+        with writing() as session:
+            saved = save_text(session, plan.actor, plan.id, box, submitted.html, submitted.seen_revision)
+    except TextConflict as conflict:
+        return Answer(theirs=conflict.theirs, theirs_revision=conflict.revision)
+    except (TextTooLong, NotAllowed) as refused:
+        return Answer(error=f"{UNSAVED}{refused}")
+    return Answer(revision=saved.revision, merged=saved.revision > submitted.seen_revision + 1)
+
+
+def _redraw_when_changed(box: str, state: str) -> None:
+    """The task list stands outside this fragment: once a box's state changes, the page is drawn anew."""
+    shown = st.session_state.get(f"state_{box}", state)
+    st.session_state[f"state_{box}"] = state
+    if shown != state:
+        st.rerun()
+
+
+def _completed_switch(plan: Plan, box: Box, held: PlanText) -> None:
+    words = "Not completed after all" if held.completed else "Mark as completed"
+    st.button(
+        words,
+        key=f"completed_{box.key}",
+        type="tertiary",
+        icon=":material/check:" if not held.completed else None,
+        on_click=_mark,
+        args=(plan, box.key, not held.completed),
+    )
+
+
+def _mark(plan: Plan, box: str, completed: bool) -> None:
+    with writing() as session:
+        mark_completed(session, plan.actor, plan.id, box, completed)

@@ -1,0 +1,39 @@
+"""Baseline data: upload a file, check what was read, keep it as a measure's months, put its chart in the plan."""
+
+import streamlit as st
+
+from pages._parts.baseline import confirm, head, problems, stage_of, upload
+from pages._parts.chart_place import place_chart, saved_line
+from pages._parts.chart_slot import chart_slot
+from pages._parts.column_choice import choose_columns
+from pages._parts.plan import open_plan
+from pages._parts.upload import chosen_file, hold_file
+from plan_store.document import read_charts
+from plan_store.plan_rows import Measure
+from plan_store.rows import list_rows
+from plan_store.store import reading
+
+plan = open_plan(title="Baseline data")
+with reading() as session:
+    measures = list_rows(session, plan.actor, plan.id, Measure)
+    charts = read_charts(session, plan.actor, plan.id)
+asked = st.query_params.get("measure", "")
+chosen = chosen_file() if plan.may_write else None
+stage = stage_of(chosen, asked in charts)
+
+head(plan, stage, charts[asked].title if stage == "upload" and asked in charts else "")
+saved_line()
+if chosen is None and stage == "place":
+    chart_slot(charts[asked], key="saved")
+    if plan.may_write:
+        place_chart(plan, charts[asked])
+elif chosen is None:
+    upload(plan, measures, charts, asked)
+elif stage == "problems":
+    problems(chosen)
+elif stage == "choose":
+    choose_columns(chosen, plan.actor)
+else:
+    confirm(plan, measures, charts, asked, chosen)
+if chosen is not None:
+    hold_file()
