@@ -1,0 +1,220 @@
+"""One row in a dialog: opened, saved, moved, deleted; what was typed stays until it is saved or given up."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages._parts.plan import Plan
+from pages._parts.row_fields import RowField, blank_values, fields_of, lines_of, typed_values, widget
+from pages._parts.show import show
+from pages._parts.stay import stay
+from pages._render.rows import row_title
+from pages._render.words import text
+from plan_store.permissions import NotAllowed
+from plan_store.plan_rows import PlanRow
+from plan_store.rows import RowConflict, RowIncomplete, add_row, delete_row, find_row, list_rows, move_row, save_row
+from plan_store.store import reading, writing
+
+Suggestions = Mapping[str, Sequence[str]]
+UNSAVED = "unsaved_cells"  # row id -> field -> what was typed and what is wrong with it, until the field is saved
+
+
+def open_form(plan: Plan, kind: type[PlanRow], row_id: str = "", given: Mapping[str, Any] | None = None) -> None:
+    """Show a row's form from now on; without a row, a new row's, with what is already known of it."""
+    row = None
+    if row_id:
+        with reading() as session:
+            row = find_row(session, plan.actor, kind, row_id)
+    start = typed_values(row) if row else blank_values(kind, given or {})
+    unsaved = st.session_state.get(UNSAVED, {}).get(row_id, {})
+    _begin(
+        {
+            "row": row_id,
+            "title": row_title(row) if row else "",
+            "seen": row.revision if row else 0,
+            "start": start,
+            "problems": {name: cell["sentence"] for name, cell in unsaved.items()},
+            "theirs": {},
+        },
+        {**start, **{name: cell["typed"] for name, cell in unsaved.items()}},
+    )
+
+
+def _begin(form: dict[str, Any], typed: Mapping[str, Any]) -> None:
+    number = st.session_state["forms_opened"] = st.session_state.get("forms_opened", 0) + 1
+    stay()["form"] = {**form, "number": number}
+    for name, value in typed.items():
+        st.session_state[_key(name)] = value
+
+
+def show_form(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
+    """The dialog, while one is open. It stays open in a full run too, such as after a lost connection."""
+    form = stay().get("form")
+    if form is None:
+        return
+    heading = f"{'Edit' if form['row'] else 'Add'} {kind.singular}"
+    st.dialog(heading, width="medium", on_dismiss=_keep_draft)(_body)(plan, kind, suggestions)
+
+
+def resume_draft() -> None:
+    """Open the form again as it was when it was closed without saving."""
+    draft = stay().pop("draft", None)
+    if draft:
+        _begin(draft["form"], draft["typed"])
+
+
+def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
+    form = stay().get("form")
+    if form is None:  # saved or given up by the button that was just pressed
+        st.rerun()
+    with st.container(key="row_form"):
+        if form.get("refused"):
+            show(f'<div class="cell-problem" role="alert">{text(form["refused"])}</div>')
+        for line in lines_of(kind):
+            places = st.columns(len(line), vertical_alignment="bottom") if len(line) > 1 else [st.container()]
+            for field, place in zip(line, places, strict=True):
+                with place, st.container(key=f"suggested_{field.name}", gap=None):
+                    widget(
+                        field, _key(field.name), form["problems"].get(field.name, ""), suggestions.get(field.name, ())
+                    )
+                    _clash(field, form["theirs"])
+        _buttons(plan, kind, form)
+
+
+def _buttons(plan: Plan, kind: type[PlanRow], form: Mapping[str, Any]) -> None:
+    with st.container(key="row_form_foot", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.button(f"Save {kind.singular}", type="primary", key="form_save", on_click=_save, args=(plan, kind))
+        st.button("Cancel", type="tertiary", key="form_cancel", on_click=_close)
+        if not form["row"]:
+            return
+        with reading() as session:
+            order = [row.id for row in list_rows(session, plan.actor, plan.id, kind)]
+        here = order.index(form["row"]) if form["row"] in order else 0
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
+            if len(order) > 1:
+                st.html(f'<span class="secondary" role="status">{here + 1} of {len(order)}</span>', width="content")
+                for words, icon, step, end in (
+                    ("Move up", "arrow_upward", -1, 0),
+                    ("Move down", "arrow_downward", 1, -1),
+                ):
+                    st.button(
+                        words,
+                        type="tertiary",
+                        key=f"form_{icon}",
+                        icon=f":material/{icon}:",
+                        on_click=_move,
+                        args=(plan, kind, step),
+                        disabled=form["row"] == order[end],
+                    )
+            with st.container(key="danger", width="content"):
+                st.button(
+                    "Delete",
+                    type="tertiary",
+                    icon=":material/delete:",
+                    key="form_delete",
+                    on_click=_delete,
+                    args=(plan, kind),
+                )
+
+
+def _clash(field: RowField, theirs: Mapping[str, Any]) -> None:
+    if field.name not in theirs:
+        return
+    value = theirs[field.name]
+    words = f"“{text(value)}”" if value not in ("", None) else "nothing"
+    show(f'<div class="clash" role="alert">Somebody changed this to {words} while you were writing.</div>')
+    with st.container(horizontal=True, gap="small"):
+        for words, keep in (("Keep mine", False), ("Keep theirs", True)):
+            st.button(words, key=f"form_{field.name}_{keep}", on_click=_choose, args=(field.name, keep))
+
+
+def _choose(name: str, keep_theirs: bool) -> None:
+    value = stay()["form"]["theirs"].pop(name)
+    stay()["form"]["problems"].pop(name, None)
+    if keep_theirs:
+        st.session_state[_key(name)] = value
+
+
+def _save(plan: Plan, kind: type[PlanRow]) -> None:
+    """Keep what can be kept and close; stay open where nothing could be saved."""
+    form, typed = stay()["form"], _typed(kind)
+    if form["theirs"]:
+        form["problems"] |= dict.fromkeys(form["theirs"], "Choose which to keep.")
+        return
+    values = {name: "" if value is None and name not in _dates(kind) else value for name, value in typed.items()}
+    try:
+        with writing() as session:
+            if form["row"]:
+                saved = save_row(session, plan.actor, kind, form["row"], values, form["seen"])
+            else:
+                saved = add_row(session, plan.actor, plan.id, kind, values)
+    except RowIncomplete as incomplete:
+        form["problems"] = incomplete.problems
+    except RowConflict as conflict:
+        _meet(plan, kind, conflict, typed)
+    except NotAllowed as refusal:
+        form["refused"] = str(refusal)
+    else:
+        _note_problems(saved.row.id, saved.problems, typed)
+        if saved.row.deleted_at:
+            stay()["deleted"] = {"row": saved.row.id, "title": row_title(saved.row), "meanwhile": True}
+        _close()
+
+
+def _note_problems(row_id: str, problems: Mapping[str, str], typed: Mapping[str, Any]) -> None:
+    cells = st.session_state.setdefault(UNSAVED, {})
+    cells.pop(row_id, None)
+    if problems:
+        cells[row_id] = {name: {"typed": typed[name], "sentence": said} for name, said in problems.items()}
+
+
+def _meet(plan: Plan, kind: type[PlanRow], conflict: RowConflict, typed: Mapping[str, Any]) -> None:
+    """Take over what others changed and the writer did not; leave the cells that both changed to choose from."""
+    form = stay()["form"]
+    with reading() as session:
+        row = find_row(session, plan.actor, kind, form["row"])
+    present = typed_values(row)
+    for name, value in present.items():
+        if typed[name] == form["start"][name]:
+            st.session_state[_key(name)] = value
+    form |= {"start": present, "seen": row.revision, "problems": {}}
+    form["theirs"] = {name: present[name] for name in conflict.theirs if name in present}
+
+
+def _move(plan: Plan, kind: type[PlanRow], step: int) -> None:
+    with writing() as session:
+        move_row(session, plan.actor, kind, stay()["form"]["row"], step)
+
+
+def _delete(plan: Plan, kind: type[PlanRow]) -> None:
+    with writing() as session:
+        row = delete_row(session, plan.actor, kind, stay()["form"]["row"])
+    stay()["deleted"] = {"row": row.id, "title": row_title(row), "meanwhile": False}
+    _close()
+
+
+def _close() -> None:
+    stay().pop("form", None)
+
+
+def _keep_draft() -> None:
+    """Closed by Esc, by the cross or beside the dialog: what was typed is kept, and offered under the table."""
+    form = stay().pop("form", None)
+    if form is None:
+        return
+    typed = {name: st.session_state.get(f"form{form['number']}_{name}") for name in form["start"]}
+    if any((typed[name] or "") != (value or "") for name, value in form["start"].items()):
+        stay()["draft"] = {"form": form, "typed": typed}
+
+
+def _typed(kind: type[PlanRow]) -> dict[str, Any]:
+    return {field.name: st.session_state.get(_key(field.name)) for field in fields_of(kind)}
+
+
+def _dates(kind: type[PlanRow]) -> set[str]:
+    return {field.name for field in fields_of(kind) if field.kind == "date"}
+
+
+def _key(name: str) -> str:
+    return f"form{stay()['form']['number']}_{name}"

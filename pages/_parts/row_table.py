@@ -1,0 +1,112 @@
+"""A plan's table on its tab: heading, counts, buttons, the rows, and what was just deleted or left unsaved."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages._parts.clicks import Action, pressed
+from pages._parts.dialog_keys import dialog_keys
+from pages._parts.plan import Plan
+from pages._parts.row_form import UNSAVED, Suggestions, open_form, resume_draft, show_form
+from pages._parts.show import show
+from pages._parts.stay import stay
+from pages._render.icons import icon
+from pages._render.rows import Column, notice, rows_table
+from pages._render.words import text
+from plan_store.base import NotFound
+from plan_store.plan_rows import PlanRow
+from plan_store.rows import undo_delete
+from plan_store.sections import Table, table_of
+from plan_store.store import writing
+
+UNDO = f"{icon('undo', 18)} Undo"
+
+
+@dataclass(frozen=True)
+class RowTable:
+    """What a tab shows of its table; counts is safe HTML, more_buttons draws what stands beside the green button."""
+
+    kind: type[PlanRow]
+    rows: Sequence[PlanRow]
+    columns: Sequence[Column]
+    counts: str
+    suggestions: Suggestions
+    more_buttons: Callable[[], Any] | None = None
+
+    @property
+    def table(self) -> Table:
+        return table_of(self.kind)
+
+
+def answer_click(plan: Plan, kind: type[PlanRow]) -> None:
+    """Do what the page's own HTML was asked for; before the rows are read, so that they show it."""
+    action = pressed()
+    if action is None or not plan.may_write:
+        return
+    try:
+        _answer(plan, kind, action)
+    except NotFound:
+        stay()["lost"] = f"This {kind.singular} is no longer here."
+
+
+def _answer(plan: Plan, kind: type[PlanRow], action: Action) -> None:
+    if action.name == "edit":
+        open_form(plan, kind, action.id)
+    elif action.name == "add":
+        open_form(plan, kind, given={"secondary_driver": action.id})
+    elif action.name == "resume":
+        resume_draft()
+    elif action.name == "undo":
+        with writing() as session:
+            undo_delete(session, plan.actor, kind, action.id)
+        stay().pop("deleted", None)
+
+
+def show_table(plan: Plan, shown: RowTable) -> None:
+    with st.container(
+        key="table_head", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"
+    ):
+        counts = f'<p class="counts">{shown.counts}</p>' if shown.rows else ""
+        show(f'<div class="paper"><h2>{text(shown.table.title)}</h2>{counts}</div>')
+        if shown.rows:
+            _buttons(plan, shown)
+    if shown.rows:
+        cells = st.session_state.get(UNSAVED, {})
+        problems = {row: {name: cell["sentence"] for name, cell in held.items()} for row, held in cells.items()}
+        html = rows_table(shown.table.title, shown.columns, shown.rows, problems, plan.may_write)
+        show(f'<div class="paper card table-card {shown.table.key}">{html}</div>')
+    else:
+        with st.container(key="card_empty"):
+            show(f'<p class="lead">{text(shown.table.empty)}</p>')
+            _buttons(plan, shown)
+    _notices(shown)
+    dialog_keys()
+    show_form(plan, shown.kind, shown.suggestions)
+
+
+def _buttons(plan: Plan, shown: RowTable) -> None:
+    if not plan.may_write:
+        return
+    with st.container(key="table_buttons", horizontal=True, width="content"):
+        if shown.more_buttons:
+            shown.more_buttons()
+        words = f"\\+ Add {shown.kind.singular}"  # a bare + would start a list
+        st.button(words, type="primary", key="add_row", on_click=open_form, args=(plan, shown.kind))
+
+
+def _notices(shown: RowTable) -> None:
+    deleted, draft = stay().get("deleted"), stay().get("draft")
+    if deleted:
+        said = (
+            "Somebody deleted {} while you were writing; what you wrote is kept."
+            if deleted["meanwhile"]
+            else "You deleted {}."
+        )
+        show(notice(said.format(f"“{text(deleted['title'])}”"), "undo", deleted["row"], UNDO))
+    if draft:
+        what = f"“{text(draft['form']['title'])}”" if draft["form"]["row"] else f"a new {shown.kind.singular}"
+        show(notice(f"You closed {what} without saving.", "resume", "", "Go on writing"))
+    if "lost" in stay():
+        show(f'<div class="undo-line" role="status">{text(stay().pop("lost"))}</div>')

@@ -1,0 +1,33 @@
+"""The words on the buttons and in the cells of a choice."""
+
+from enum import StrEnum
+
+from pages._render.icons import icon
+from plan_store.plan_rows import Better, Status
+
+WORDS: dict[StrEnum, str] = {
+    Better.HIGHER: "Higher",
+    Better.LOWER: "Lower",
+    Better.NEITHER: "Neither",
+    Status.NOT_STARTED: "Not yet started",
+    Status.DONE: "Completed",
+}
+ARROWS = {Better.HIGHER: "up", Better.LOWER: "down", Better.NEITHER: "level"}
+TAGS = {Status.NOT_STARTED: "tag pale", Status.IN_PROGRESS: "tag", Status.DONE: "tag none"}
+
+
+def choice_words(choice: StrEnum) -> str:
+    return WORDS.get(choice, choice.value[:1].upper() + choice.value[1:])
+
+
+def better_words(value: str) -> str:
+    """An arrow and its word, as safe HTML."""
+    better = Better(value)
+    return f'<span class="with-icon">{icon(ARROWS[better], 18)} {choice_words(better)}</span>'
+
+
+def status_tag(value: str) -> str:
+    """A status as safe HTML: pale, outlined, or a tick and plain text."""
+    status = Status(value)
+    tick = f"{icon('tick', 16)} " if status == Status.DONE else ""
+    return f'<span class="{TAGS[status]}">{tick}{choice_words(status)}</span>'
