@@ -21,6 +21,7 @@ LAYOUTS = (
     ("broad-layout", 800, True),
     ("full-layout", 980, True),
 )
+WAITS = ' style="display:none"'  # where the stylesheet is not ours, two pictures are enough
 PRINTED = 680
 ICON = 44
 
@@ -45,7 +46,7 @@ def print_chart_html(block: ChartBlock) -> str:
 
 def _shown(block: ChartBlock) -> _Shown:
     data = block.observations.to_json(orient="split", date_format="iso", double_precision=15)
-    return _Shown((block.title, block.description, block.spec.model_dump_json(), data), block)
+    return _Shown((block.title, block.description, block.spec.model_dump_json(), str(data)), block)
 
 
 # Drawn once for what it shows: the same chart stands in several places, and pages run again at every click.
@@ -55,7 +56,7 @@ def _card(shown: _Shown) -> str:
     return _framed(
         block.title,
         "".join(
-            f'<div class="{name}"{" hidden" if waits else ""}>'
+            f'<div class="{name}"{WAITS if waits else ""}>'
             f"{spc_svg(result, block.title, block.description, width=width)}</div>"
             for name, width, waits in LAYOUTS
         ),

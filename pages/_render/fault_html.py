@@ -1,4 +1,6 @@
-"""The rows of a rejected file, with the cells that are wrong outlined and the short word under each."""
+"""The rows of a file as they came; where it was rejected, the cells that are wrong outlined, with the short word."""
+
+from collections.abc import Set
 
 from charts.series import Note, SeriesFile
 from pages._render.series_html import column_index
@@ -7,6 +9,8 @@ from pages._render.words import text
 BEFORE = 2  # rows shown above the first faulty one
 MOST_ROWS = 40
 MOST_COLUMNS = 8
+SAMPLE = 4
+RIGHT = ' class="number"'
 
 
 def faults(series: SeriesFile) -> list[tuple[str, str]]:
@@ -31,17 +35,30 @@ def fault_rows_html(series: SeriesFile) -> str:
     wrong = _by_row(series)
     if not wrong or not series.rows:
         return ""
-    columns = _columns(series, wrong)
     numbers = [number for number, _ in series.rows if number != series.header_row]
     first = numbers.index(min(wrong)) if min(wrong) in numbers else 0
     shown = {*numbers[max(0, first - BEFORE) : first], *sorted(wrong)[:MOST_ROWS]} - {series.header_row}
+    return _table(series, shown, wrong)
+
+
+def sample_html(series: SeriesFile) -> str:
+    """The first rows of a file, for somebody who has to say what its columns are."""
+    numbers = [number for number, cells in series.rows if number > (series.header_row or 0) and any(cells)]
+    return _table(series, set(numbers[:SAMPLE]), {})
+
+
+def _table(series: SeriesFile, shown: Set[int | None], wrong: dict[int, dict[int | None, str]]) -> str:
+    columns = _columns(series, shown, wrong)
+    right = {place for place in columns if _is_number(series, place)}
     body = "".join(
-        _row(number, cells, columns, wrong.get(number, {})) for number, cells in series.rows if number in shown
+        _row(number, cells, columns, right, wrong.get(number, {})) for number, cells in series.rows if number in shown
     )
-    heads = "".join(f'<th scope="col"{_align(series, place)}>{text(_title(series, place))}</th>' for place in columns)
+    heads = "".join(
+        f'<th scope="col"{RIGHT if place in right else ""}>{text(_title(series, place))}</th>' for place in columns
+    )
     return (
-        '<div class="fault-rows"><table class="rows paper"><thead><tr><th scope="col" class="number">Row</th>'
-        f"{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        '<div class="file-rows" tabindex="0" role="region" aria-label="Rows of the file"><table class="rows paper">'
+        f'<thead><tr><th scope="col"{RIGHT}>Row</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
@@ -56,21 +73,17 @@ def _by_row(series: SeriesFile) -> dict[int, dict[int | None, str]]:
     return wrong
 
 
-def _columns(series: SeriesFile, wrong: dict[int, dict[int | None, str]]) -> list[int]:
-    """The first columns of the file, and any further one that is at fault."""
-    width = max((len(cells) for number, cells in series.rows if number in wrong), default=0)
+def _columns(series: SeriesFile, shown: Set[int | None], wrong: dict[int, dict[int | None, str]]) -> list[int]:
+    """The first columns of the file, those that were read, and any further one that is at fault."""
+    width = max((len(cells) for number, cells in series.rows if number in shown), default=0)
     width = max(width, len(series.columns))
-    asked = {place for cells in wrong.values() for place in cells if place is not None and place < width}
+    asked = {place for cells in wrong.values() for place in cells if place is not None}
     used = {place for role in series.roles.values() if (place := column_index(role.letter)) is not None}
     return sorted({*range(min(width, MOST_COLUMNS)), *asked, *used} & set(range(width)))
 
 
 def _title(series: SeriesFile, place: int) -> str:
     return series.columns[place] if place < len(series.columns) else ""
-
-
-def _align(series: SeriesFile, place: int) -> str:
-    return ' class="number"' if _is_number(series, place) else ""
 
 
 def _is_number(series: SeriesFile, place: int) -> bool:
@@ -80,17 +93,15 @@ def _is_number(series: SeriesFile, place: int) -> bool:
     return title in series.number_columns or title in parts
 
 
-def _row(number: int, cells: tuple[str, ...], columns: list[int], wrong: dict[int | None, str]) -> str:
-    return f'<tr><td class="number secondary">{number}{_word(wrong.get(None, ""))}</td>' + "".join(
-        _cell(cells[place] if place < len(cells) else "", wrong.get(place)) for place in columns
-    ) + "</tr>"
+def _row(number: int, cells: tuple[str, ...], columns: list[int], right: set[int], wrong: dict[int | None, str]) -> str:
+    said = [cells[place] if place < len(cells) else "" for place in columns]
+    drawn = [_cell(cell, wrong.get(place, ""), place in right) for place, cell in zip(columns, said, strict=True)]
+    return f'<tr><td class="number secondary">{number}{_word(wrong.get(None, ""))}</td>{"".join(drawn)}</tr>'
 
 
-def _cell(said: str, fault: str | None) -> str:
-    right = ' number' if said[:1].isdigit() else ""
-    if fault is None:
-        return f'<td class="{right.strip()}">{text(said)}</td>'
-    return f'<td class="fault{right}">{text(said) or "(empty)"}{_word(fault)}</td>'
+def _cell(said: str, fault: str, right: bool) -> str:
+    kinds = " ".join([*(["fault"] if fault else []), *(["number"] if right else [])])
+    return f'<td class="{kinds}">{text(said) or ("(empty)" if fault else "")}{_word(fault)}</td>'
 
 
 def _word(fault: str) -> str:

@@ -1,5 +1,7 @@
 """A file as it was read, as HTML: what was understood, what to look at, its rows, and the cells that are wrong."""
 
+from typing import Any
+
 import pandas as pd
 
 from charts.numbers import plain_number
@@ -10,8 +12,14 @@ from pages._render.series_words import gaps, left_out, look_heading, look_places
 from pages._render.words import count, text
 
 FIRST = 3  # rows shown before the first fold
+Row = dict[Any, Any]  # one row of a SeriesFile's observations
 FOLD = 3  # fewer rows than this are not worth folding
-EXAMPLE = (("Month", "Smokers", "Status known"), ("Apr-25", "35", "258"), ("May-25", "33", "263"), ("Jun-25", "*", "249"))
+EXAMPLE = (
+    ("Month", "Smokers", "Status known"),
+    ("Apr-25", "35", "258"),
+    ("May-25", "33", "263"),
+    ("Jun-25", "*", "249"),
+)
 
 
 def facts_html(series: SeriesFile, filters: dict[str, str]) -> str:
@@ -80,8 +88,8 @@ def _months(observations: pd.DataFrame) -> dict[int, str]:
 def rows_html(series: SeriesFile, spec: ChartSpec, all_rows: bool = False) -> str:
     """The months as they were read, in the file's order: the first, those to look at, the last; the others folded."""
     looked = {row for row, _ in look_places(series) if row is not None}
-    held = list(series.observations.itertuples())
-    shown = _shown([row.row in looked for row in held], all_rows)
+    held: list[Row] = series.observations.to_dict("records")
+    shown = _shown([row["row"] in looked for row in held], all_rows)
     lines, place = [], 0
     while place < len(held):
         until = place
@@ -91,7 +99,7 @@ def rows_html(series: SeriesFile, spec: ChartSpec, all_rows: bool = False) -> st
             lines.append(_folded(held[place:until], period_name(series.observations).noun, len(_titles(series)) + 2))
             place = until
         else:
-            lines.append(_row(series, held[place], spec, held[place].row in looked))
+            lines.append(_row(series, held[place], spec, held[place]["row"] in looked))
             place += 1
     heads = "".join(f'<th scope="col" class="number">{text(title)}</th>' for title in _titles(series).values())
     return (
@@ -126,8 +134,8 @@ def _titles(series: SeriesFile) -> dict[str, str]:
     return {**{name: series.roles[name].title for name in parts}, "value": value}
 
 
-def _folded(rows: list, noun: str, columns: int) -> str:
-    first, last = rows[0].row, rows[-1].row
+def _folded(rows: list[Row], noun: str, columns: int) -> str:
+    first, last = rows[0]["row"], rows[-1]["row"]
     where = f", rows {first:.0f} to {last:.0f}" if pd.notna(first) and pd.notna(last) else ""
     return (
         f'<tr class="folded"><td colspan="{columns}"><button class="plain" data-action="unfold" data-id="rows">'
@@ -135,12 +143,16 @@ def _folded(rows: list, noun: str, columns: int) -> str:
     )
 
 
-def _row(series: SeriesFile, row, spec: ChartSpec, looked: bool) -> str:
-    name = period_name(series.observations).name(row.date)
+def _row(series: SeriesFile, row: Row, spec: ChartSpec, looked: bool) -> str:
+    name = period_name(series.observations).name(row["date"])
     sign = f'{icon("warning", 18)} <span class="sr-only">Look at this row:</span> ' if looked else ""
-    cells = "".join(f'<td class="number">{_number(series, row, part)}</td>' for part in _titles(series) if part != "value")
-    value = '<span class="secondary">gap</span>' if pd.isna(row.value) else f"<b>{text(_plain(row.value, spec))}</b>"
-    number = "" if pd.isna(row.row) else f"{row.row:.0f}"
+    cells = "".join(
+        f'<td class="number">{_number(series, row, part)}</td>' for part in _titles(series) if part != "value"
+    )
+    value = (
+        '<span class="secondary">gap</span>' if pd.isna(row["value"]) else f"<b>{text(_plain(row['value'], spec))}</b>"
+    )
+    number = "" if pd.isna(row["row"]) else f"{row['row']:.0f}"
     return (
         f'<tr{" class=look" if looked else ""}><td class="number secondary">{number}</td><td>{sign}{text(name)}</td>'
         f'{cells}<td class="number">{value}</td></tr>'
@@ -152,10 +164,10 @@ def _plain(value: float, spec: ChartSpec) -> str:
     return f"{value:.1f}" if spec.unit == "%" else plain_number(value, spec)
 
 
-def _number(series: SeriesFile, row, part: str) -> str:
+def _number(series: SeriesFile, row: Row, part: str) -> str:
     """A count as it was read; where there is none, what the file says in that cell."""
-    value = getattr(row, part)
-    return f"{value:,.10g}" if pd.notna(value) else text(_cell(series, row.row, series.roles[part].letter))
+    value = row[part]
+    return f"{value:,.10g}" if pd.notna(value) else text(_cell(series, row["row"], series.roles[part].letter))
 
 
 def _cell(series: SeriesFile, row: float, letter: str) -> str:
@@ -177,9 +189,13 @@ def column_index(letter: str) -> int | None:
 def example_html() -> str:
     """A small file that is right."""
     head, *body = EXAMPLE
-    heads = "".join(f'<th scope="col"{" class=number" if place else ""}>{title}</th>' for place, title in enumerate(head))
+    heads = "".join(
+        f'<th scope="col"{" class=number" if place else ""}>{title}</th>' for place, title in enumerate(head)
+    )
     rows = "".join(
-        "<tr>" + "".join(f"<td{' class=number' if place else ''}>{cell}</td>" for place, cell in enumerate(row)) + "</tr>"
+        "<tr>"
+        + "".join(f"<td{' class=number' if place else ''}>{cell}</td>" for place, cell in enumerate(row))
+        + "</tr>"
         for row in body
     )
     return f'<table class="rows paper example"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'

@@ -39,7 +39,11 @@ def look_words(series: SeriesFile) -> str:
     """Two rows need a look; empty where none does."""
     many = len(look_places(series))
     noun = "row" if all(note.row for note in series.warnings) else "thing"
-    return f"{spelled(many)} {noun if many == 1 else noun + 's'} {'needs' if many == 1 else 'need'} a look." if many else ""
+    return (
+        f"{spelled(many)} {noun if many == 1 else noun + 's'} {'needs' if many == 1 else 'need'} a look."
+        if many
+        else ""
+    )
 
 
 def look_heading(series: SeriesFile) -> str:
@@ -95,9 +99,7 @@ def without_problem(series: SeriesFile) -> str:
     """19 rows, 15 of them without a problem."""
     faulty = {note.row for note in series.problems if note.row is not None}
     outside = {note.row for note in series.left_out} - faulty
-    rows = {
-        row for row, cells in series.rows if any(cells) and row not in outside and row > (series.header_row or 0)
-    }
+    rows = {row for row, cells in series.rows if any(cells) and row not in outside and row > (series.header_row or 0)}
     if not faulty or not rows:
         return ""
     return f"{count(len(rows), 'row')}, {len(rows - faulty)} of them without a problem"
@@ -118,7 +120,9 @@ def replaced_words(present: pd.DataFrame, fresh: pd.DataFrame) -> str:
     elif len(both):
         said.append(f"{count(len(both), noun)} {'is' if len(both) == 1 else 'are'} already there with the same values.")
     if kept:
-        said.append(f"{count(kept, noun)} that the file does not have {'stays as it is' if kept == 1 else 'stay as they are'}.")
+        said.append(
+            f"{count(kept, noun)} that the file does not have {'stays as it is' if kept == 1 else 'stay as they are'}."
+        )
     return " ".join(said)
 
 

@@ -1,0 +1,64 @@
+"""Where a chart stands in the plan, and putting it into one of the boxes."""
+
+import streamlit as st
+
+from pages._parts.plan import Plan
+from pages._parts.show import show
+from pages._parts.stay import stay
+from pages._render.icons import icon
+from pages._render.words import text
+from plan_store.clean import chart_ids
+from plan_store.document import ChartBlock
+from plan_store.sections import BOXES
+from plan_store.store import reading, writing
+from plan_store.texts import append_chart, read_texts
+
+NUMBERS = {box.key: number for number, box in enumerate(BOXES, start=1)}
+TITLES = {box.key: box.title for box in BOXES}
+FIRST = "baseline"
+
+
+def stands_in(plan: Plan, measure_id: str) -> list[str]:
+    """The boxes whose text has this chart, in the plan's order."""
+    with reading() as session:
+        texts = read_texts(session, plan.actor, plan.id)
+    return [key for key in NUMBERS if key in texts and measure_id in chart_ids(texts[key].html)]
+
+
+def place_chart(plan: Plan, chart: ChartBlock) -> None:
+    """Say where the chart stands and offer the boxes; raises what append_chart raises."""
+    here = stands_in(plan, chart.measure_id)
+    with st.container(key="card_place"):
+        show(f'<div class="paper"><h2>Put this chart in the plan</h2><p>{_standing(plan, here)}</p></div>')
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            box = st.selectbox(
+                "Box",
+                list(NUMBERS),
+                index=list(NUMBERS).index(_next(here)),
+                format_func=lambda key: f"{NUMBERS[key]}  {TITLES[key]}",
+            )
+            if st.button(f"Put the chart in box {NUMBERS[box]}", type="primary", disabled=box in here):
+                with writing() as session:
+                    append_chart(session, plan.actor, plan.id, box, chart.measure_id)
+                stay()["saved"] = f"The chart stands in box {NUMBERS[box]}, {TITLES[box]}."
+                st.rerun()
+            show(f'<a class="plain" href="general?programme={plan.id}" data-go>Go on to the plan</a>')
+
+
+def _next(here: list[str]) -> str:
+    return next((key for key in (FIRST, *NUMBERS) if key not in here), FIRST)
+
+
+def _standing(plan: Plan, here: list[str]) -> str:
+    if not here:
+        return "It is not in the plan’s text yet. There it stays up to date: new data or a changed target show at once."
+    links = [
+        f'<a href="general?programme={plan.id}" data-go>box {NUMBERS[key]}, {text(TITLES[key])}</a>' for key in here
+    ]
+    return f"It stands in {' and '.join(links)}, and stays up to date there."
+
+
+def saved_line() -> None:
+    """What was just done, once."""
+    if words := stay().pop("saved", ""):
+        show(f'<div class="saved-line paper" role="status">{icon("saved", 22)} <b>{text(words)}</b></div>')

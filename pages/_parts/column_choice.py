@@ -1,0 +1,124 @@
+"""Saying which columns and which rows of a file are meant, where the file does not say it itself."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from charts.series import SeriesFile
+from pages._parts.show import show
+from pages._parts.stay import stay
+from pages._parts.upload import Chosen, picked
+from pages._render.fault_html import sample_html
+from pages._render.words import text
+from plan_store.library.trusts import organisations
+from plan_store.permissions import Actor
+
+COUNTS, VALUE = "Numerator and denominator", "One column, as it is"
+MOST_NAMED = 8
+
+
+def choose_columns(chosen: Chosen, actor: Actor) -> None:
+    """Ask for everything that the file leaves open, and read it again when all is said."""
+    whole, known = chosen.whole, chosen.series
+    show(f'<div class="paper lead">{text(_question(whole))}</div>')
+    with st.container(key="card_choose"):
+        filters = _filters(whole, actor)
+        numbers = _numbers(whole, known)
+        answers = _month(whole) | _sheet(whole)
+        open_still = [label for label, said in {**filters, **numbers}.items() if said is None]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button("Use these columns", type="primary"):
+                if open_still:
+                    stay()["open"] = True
+                else:
+                    stay().update(choosing=False, open=False)
+                    picked().clear()
+                    picked().update(answers | {label.lower(): said for label, said in numbers.items()})
+                    picked()["filters"] = filters
+                    st.rerun()
+            if not known.series_names and not known.choose_from and st.button("Cancel", type="tertiary"):
+                stay()["choosing"] = False
+                st.rerun()
+        if open_still and stay().get("open"):
+            show(f'<p class="cell-problem" role="alert">Choose {text(_listed(open_still))} first.</p>')
+    if sample := sample_html(whole):
+        with st.container(key="card_sample"):
+            show(f'<div class="paper"><h3>How the file begins</h3></div>{sample}')
+
+
+def _question(whole: SeriesFile) -> str:
+    if whole.series_names:
+        return f"{whole.filename} holds several series. Choose the one that your measure is about, and its columns."
+    return f"Choose which columns of {whole.filename} your measure is about."
+
+
+def _sheet(whole: SeriesFile) -> dict[str, str | None]:
+    if len(whole.sheets) < 2:
+        return {}
+    return {"sheet": _select("Sheet", whole.sheets, whole.sheet, "sheet", on_change=_other_sheet)}
+
+
+def _other_sheet() -> None:
+    """Another sheet has other columns: read it before asking about them."""
+    picked().clear()
+    picked()["sheet"] = st.session_state["column_sheet"]
+
+
+def _month(whole: SeriesFile) -> dict[str, str | None]:
+    present = whole.roles["date"].title if "date" in whole.roles else None
+    return {"date": _select("Month", whole.columns, present, "date")} if whole.columns else {}
+
+
+def _filters(whole: SeriesFile, actor: Actor) -> dict[str, str | None]:
+    """For each column that splits the file, the value that is meant: the user's own trust where it is there."""
+    said = {}
+    with st.container(horizontal=True):
+        for title, values in whole.series_names.items():
+            ours = next((code for code in actor.roles if code in values), None)
+            present = (picked().get("filters") or {}).get(title, ours)
+            said[title] = _select(title, values, present, f"filter_{title}", names=_trusts(values))
+    return said
+
+
+def _trusts(values: Sequence[str]) -> dict[str, str]:
+    """Names to show beside organisation codes."""
+    names = {trust.ods_code: trust.name for trust in organisations()}
+    return {value: f"{value}, {names[value]}" for value in values if value in names}
+
+
+def _numbers(whole: SeriesFile, known: SeriesFile) -> dict[str, str | None]:
+    """The columns that the numbers are in: two counts, or one value."""
+    roles = {name: role.title for name, role in known.roles.items()}
+    options = whole.number_columns or known.number_columns
+    if len(options) > 1:
+        first = VALUE if "value" in roles and "numerator" not in roles else COUNTS
+        how = st.segmented_control("The measure is", [COUNTS, VALUE], default=first, required=True, key="column_how")
+    else:
+        how = VALUE
+    parts = ("Numerator", "Denominator") if how == COUNTS else ("Value",)
+    with st.container(horizontal=True):
+        return {part: _select(part, options, roles.get(part.lower()), part.lower()) for part in parts}
+
+
+def _select(
+    label: str,
+    options: Sequence[str],
+    present: str | None,
+    key: str,
+    names: dict[str, str] | None = None,
+    on_change: Callable[[], None] | None = None,
+) -> str | None:
+    index = options.index(present) if present in options else None
+    return st.selectbox(
+        label,
+        options,
+        index=index,
+        key=f"column_{key}",
+        format_func=lambda option: (names or {}).get(option, option),
+        placeholder="Choose",
+        on_change=on_change,
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
