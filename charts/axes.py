@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from charts.elements import Axis, Tick
 from charts.layouts import Layout
-from charts.numbers import Period, label_number
+from charts.numbers import MONTHS, Period, label_number
 from charts.result import SpcResult
 from charts.spec import ChartSpec
 
@@ -17,6 +17,8 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 DAY_STEPS = (1, 2, 7, 14, 28)
 MOST_MINOR = 240
 AIR = 0.06
+FLAT = 1e-9  # of the values: a span below it is drawn as none
+LARGEST = 1e100  # beyond it a number is drawn at the edge
 GAP_FOOT = 18  # pixels below the data for the words of gaps
 
 
@@ -31,7 +33,7 @@ def date_axis(dates: npt.NDArray[np.datetime64], period: Period, pixels: float) 
     low, high = at[0] - period.days / 2, at[-1] + period.days / 2
     per_day = pixels / (high - low)
     firsts = _month_firsts(low, high)
-    if len(firsts) < 3:
+    if len(firsts) < 3 and period.days < MONTHS.days:
         return Axis(low, high, _day_ticks(at, per_day), tuple(at.tolist()) if at.size <= MOST_MINOR else ())
     step = next((s for s in MONTH_STEPS if s * 30.4 * per_day >= APART), MONTH_STEPS[-1])
     labelled = [first for first in firsts if _month_index(first) % step == 0]
@@ -78,7 +80,8 @@ def _day_ticks(at: npt.NDArray[np.float64], per_day: float) -> tuple[Tick, ...]:
 def value_axis(result: SpcResult, layout: Layout, has_gaps: bool) -> Axis:
     """Round steps with air beyond data, limits and target; from zero only where the air would cross it."""
     low, high = _extent(result)
-    air = (high - low) * AIR or abs(high) * 0.1 or 1.0
+    flat = high - low <= max(abs(low), abs(high)) * FLAT
+    air = (abs(high) * 0.1 if flat else (high - low) * AIR) or 1.0
     bottom = 0.0 if low >= 0 > low - air else low - air
     top = high + air
     if has_gaps:
@@ -91,7 +94,8 @@ def value_axis(result: SpcResult, layout: Layout, has_gaps: bool) -> Axis:
 
 def _extent(result: SpcResult) -> tuple[float, float]:
     shown = np.concatenate([result.column(name) for name in ("value", "centre", "lpl", "upl", "target")])
-    shown = shown[np.isfinite(shown)]
+    shown = np.clip(shown[np.isfinite(shown)], -LARGEST, LARGEST)
+    shown[np.abs(shown) < 1 / LARGEST] = 0
     if not shown.size:
         return 0.0, 1.0
     return float(shown.min()), float(shown.max())

@@ -18,7 +18,7 @@ def finding(result: SpcResult, measure: str) -> str:
     current = _current(result)
     moved = _rebased(result)
     if moved and current:
-        return f"{measure} {moved}, then {current.replace('has ', '', 1)}"
+        return f"{measure} {moved}, and {current.replace('has ', 'has since ', 1)}"
     if moved:
         return measure + " " + moved + assurance_clause(result)
     if current:

@@ -13,7 +13,7 @@ LETTERS = {
     "L": "M-5-8V8H5.5",
     "P": "M-4.5 8V-8H1.2A4.6 4.6 0 0 1 1.2 1.2H-4.5",
     "F": "M5-8H-4.5V8M-4.5-.6H3.6",
-    "?": "M-5-4.2C-5-10 5.4-10 5.4-3.8 5.4 0 .2-.2.2 4.2M.2 7.4V8",
+    "?": "M-5-4.4C-5-10 5.4-10 5.4-4.2 5.4-.8.2-1 .2 2.8M.2 5.6V9.2",
 }
 VARIATION = {
     "common_cause": "Variation: common cause, no real change",
@@ -56,11 +56,11 @@ def variation_drawing(variation: str, size: int = 40) -> str:
     marker = MARKERS[f"neutral_{way}" if meaning == "neutral" else meaning]
     small = size <= SMALL
     mirror = -1 if way == "low" else 1  # falling is rising upside down about the middle
-    dots = ((15.5, 43), (21.5, 44.5), (27.5, 42.5)) if not small else ((19, 43.5), (27, 43.5))
-    marks = ((38.5, 36.5), (47, 27)) if not small else ((37.5, 37), (47, 26.5))
+    dots = ((14.5, 42.5), (21.5, 44), (28.8, 40.5)) if not small else ((19, 43.5), (27.5, 41))
+    marks = ((37.5, 33), (45.5, 24.5)) if not small else ((37, 33), (46, 24.5))
     drawn = "".join(_dot(x, 32 + mirror * (y - 32), 3.1) for x, y in dots)
-    drawn += "".join(_mark(marker.shape, marker.fill, x, 32 + mirror * (y - 32), 11 if small else 9) for x, y in marks)
-    drawn += _letter("H" if way == "high" else "L", 27, 32 - mirror * 9.5, 1.25 if small else 1)
+    drawn += "".join(_mark(marker.shape, marker.fill, x, 32 + mirror * (y - 32), 12 if small else 10) for x, y in marks)
+    drawn += _letter("H" if way == "high" else "L", 23.5, 32 - mirror * 9.5, 1.25 if small else 1)
     return _svg(marker.fill, drawn, VARIATION[variation], size)
 
 

@@ -49,7 +49,7 @@ def _decimals(value: float, spec: ChartSpec) -> int:
         return spec.decimals
     size = abs(value)
     if spec.unit == "%":
-        return 0 if round(size, 1) >= 10 else 1
+        return 0 if size >= 9.95 else 1
     if size >= 100 or float(value).is_integer():
         return 0
     return 1 if size >= 1 or size == 0 else 2

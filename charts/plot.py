@@ -49,7 +49,8 @@ class Plot:
         return (np.asarray(day, dtype=float) - self.x.low) / (self.x.high - self.x.low) * self.width
 
     def down(self, value: npt.ArrayLike) -> Floats:
-        return (self.y.high - np.asarray(value, dtype=float)) / (self.y.high - self.y.low) * self.height
+        down = (self.y.high - np.asarray(value, dtype=float)) / (self.y.high - self.y.low)
+        return np.clip(down, -1, 2) * self.height  # nothing is sampled far off the plot
 
     @cached_property
     def boundaries(self) -> tuple[float, ...]:

@@ -1,0 +1,123 @@
+"""Limits, segments, gaps and verdicts, in numbers written out."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from charts.spc import analyse, analyse_many
+from charts.spec import ChartSpec, Rebase
+
+
+def frame(values, **columns):
+    dates = pd.date_range("2024-01-01", periods=len(values), freq="MS")
+    return pd.DataFrame({"date": dates, "value": np.array(values, dtype=float), **columns})
+
+
+def test_limits_are_266_mean_moving_ranges_from_the_mean():
+    points = analyse(frame([10, 12, 10, 14, 10]), ChartSpec(chart_type="xmr")).points
+    # Mean 11.2; moving ranges 2, 2, 4, 4: mean 3.
+    np.testing.assert_allclose(points[["centre", "lpl", "upl"]].iloc[0], [11.2, 11.2 - 7.98, 11.2 + 7.98], rtol=1e-12)
+    np.testing.assert_allclose(points["near_upper"], 11.2 + 2 * 7.98 / 3, rtol=1e-12)
+
+
+def test_moving_ranges_do_not_bridge_a_gap():
+    points = analyse(frame([10, 12, np.nan, 90, 92]), ChartSpec(chart_type="xmr")).points
+    np.testing.assert_allclose(points["upl"], 51 + 2.66 * 2, rtol=1e-12)
+
+
+def test_screening_leaves_out_large_moving_ranges_once():
+    values = [10, 11] * 10 + [40] + [10, 11] * 5
+    open_limits, screened = (
+        analyse(frame(values), ChartSpec(screening=screening)).points["upl"][0] for screening in (False, True)
+    )
+    mean = np.mean(values)
+    np.testing.assert_allclose(screened, mean + 2.66 * 1.0, rtol=1e-12)
+    assert open_limits > screened
+
+
+def test_an_exact_decimal_tie_is_on_the_mean():
+    values = [0.1, 0.3, 0.2] * 5
+    result = analyse(frame(values), ChartSpec())
+    assert (result.points["value"] == result.points["centre"]).sum() == 5
+
+
+def test_numerator_and_denominator_make_the_value():
+    observed = frame([0, 0, 0], numerator=[13.0, 5.0, 4.0], denominator=[100.0, 0.0, np.nan])
+    points = analyse(observed, ChartSpec()).points
+    assert points["value"].tolist()[:1] == [13.0]
+    assert np.isnan(points["value"][1])  # nobody was counted
+    assert points["value"][2] == 0  # no denominator: the value given
+
+
+@pytest.mark.parametrize("status", ["suppressed", "missing"])
+def test_suppressed_and_missing_are_gaps_never_zero(status):
+    result = analyse(frame([5, 0, 7], status=["final", status, "final"]))
+    assert np.isnan(result.points["value"][1])
+    assert (result.n, result.points["meaning"][1]) == (2, "")
+
+
+def test_auto_is_a_run_chart_below_13_points():
+    assert analyse(frame(range(12))).chart_type == "run"
+    assert analyse(frame(range(13))).chart_type == "xmr"
+
+
+def test_a_run_chart_has_a_median_and_no_flags():
+    points = analyse(frame([1, 2, 3, 4, 5, 6, 7, 8, 9, 100])).points
+    assert points["centre"].tolist() == [5.5] * 10
+    assert points["upl"].isna().all()
+    assert not points[["outside", "shift", "trend", "two_in_three"]].to_numpy().any()
+
+
+def test_a_rebase_starts_at_the_first_point_on_or_after_its_date():
+    spec = ChartSpec(chart_type="xmr", rebases=[Rebase(date=datetime.date(2024, 2, 15), reason="A new ward")])
+    points = analyse(frame([1, 1, 5, 5]), spec).points
+    assert points["segment"].tolist() == [0, 0, 1, 1]
+    assert points["centre"].tolist() == [1, 1, 5, 5]
+
+
+def test_a_rebase_before_or_after_the_data_changes_nothing():
+    dates = (datetime.date(2020, 1, 1), datetime.date(2030, 1, 1))
+    spec = ChartSpec(rebases=[Rebase(date=date, reason="Far off") for date in dates])
+    assert analyse(frame([1, 2, 3]), spec).points["segment"].tolist() == [0, 0, 0]
+
+
+def test_fixing_works_inside_every_segment():
+    values = [1.0] * 12 + [9.0] * 3 + [20.0] * 12 + [50.0] * 3
+    spec = ChartSpec(fix_first=12, rebases=[Rebase(date=datetime.date(2025, 4, 1), reason="A new pathway")])
+    assert analyse(frame(values), spec).points["centre"].tolist() == [1.0] * 15 + [20.0] * 15
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "verdict"),
+    [
+        ("increase", 5, "pass"),
+        ("increase", 20, "fail"),
+        ("increase", 10.5, "hit_or_miss"),
+        ("decrease", 20, "pass"),
+        ("decrease", 5, "fail"),
+        ("decrease", 10.5, "hit_or_miss"),
+        ("neutral", 5, None),
+        ("increase", None, None),
+    ],
+)
+def test_assurance(direction, target, verdict):
+    spec = ChartSpec(direction=direction, target=target)
+    assert analyse(frame([10, 11] * 8), spec).assurance == verdict
+
+
+def test_the_last_value_decides_the_variation_icon_not_a_gap_after_it():
+    result = analyse(frame([10, 11] * 10 + [30, np.nan]), ChartSpec(direction="decrease"))
+    assert result.variation == "concern_high"
+
+
+def test_a_series_without_a_value_has_no_icons():
+    result = analyse(frame([np.nan, np.nan]))
+    assert (result.n, result.last, result.variation, result.assurance) == (0, None, None, None)
+
+
+def test_many_names_every_spec_and_every_series():
+    observed = frame([1, 2, 3]).assign(series=["a", "b", "a"])
+    found = analyse_many(observed, {"a": ChartSpec(), "c": ChartSpec()})
+    assert {name: result.n for name, result in found.items()} == {"a": 2, "b": 1, "c": 0}
