@@ -74,13 +74,13 @@ def test_a_correction_replaces_and_the_old_value_stays_known(save: Save, lead: A
     assert found["status"].to_list() == ["final"] * 4
     with reading() as session:
         old = session.exec(
-            select(Observation).where(col(Observation.replaced_at).is_not(None)).order_by(Observation.period)
+            select(Observation).where(col(Observation.replaced_at).is_not(None)).order_by(col(Observation.period))
         ).all()
         assert [(row.period.month, row.numerator, row.status, row.upload_id) for row in old] == [
             (5, None, "suppressed", first.upload.id),
             (6, 95.0, "final", first.upload.id),
         ]
-        assert all(row.replaced_at.tzinfo for row in old)
+        assert all(row.replaced_at and row.replaced_at.tzinfo for row in old)
 
 
 def test_the_first_file_again_puts_its_values_back(save: Save, lead: Actor, measure: Measure) -> None:

@@ -91,7 +91,8 @@ def test_half_an_email_is_not_kept_but_the_rest_is(lead: Actor, programme: str) 
 def test_every_cell_comes_back_as_it_was_saved(lead: Actor, programme: str) -> None:
     cells = {
         "name": "Skin-to-skin “first hour” 👶", "type": "outcome", "better": "decrease",
-        "definition": "a\nb'; DROP TABLE measure; --", "numerator": "n", "denominator": "d", "unit": "per 1,000", "target": 8.5, "source": "s", "frequency": "weekly",
+        "definition": "a\nb'; DROP TABLE measure; --", "numerator": "n", "denominator": "d",
+        "unit": "per 1,000", "target": 8.5, "source": "s", "frequency": "weekly",
         "captured_by": "c", "lead": "l", "due": date(2026, 8, 6), "secondary_driver": "x", "risks": "r" * 2000,
     }  # fmt: skip
     row = add(lead, programme, Measure, **cells)

@@ -1,0 +1,98 @@
+"""Every verb x every role x own and other trust; a new verb without a case fails here."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import Session
+
+from plan_store.base import NotFound
+from plan_store.permissions import ALLOWED, Actor, May, NotAllowed, Role, may
+from plan_store.programmes import DriverChoice
+from plan_store.rows import add_row
+from plan_store.store import writing
+from tests.plan_store.conftest import OTHER, OWN, People
+from tests.plan_store.verbs import CASES, LEAST, Case, World, first_parameters, functions
+
+# Functions on a session that ask nobody: what they get was checked by their caller, or nobody is signed in yet.
+UNASKED = {
+    "as_of", "last_changes", "observations_of", "list_secondary", "chosen", "actor_for", "make_link", "redeem_link",
+    "signed_in", "end_session",
+}  # fmt: skip
+WRITES_THE_LOG = {"log"}
+
+
+@pytest.fixture
+def world(lead: Actor, programme: str, choice: DriverChoice) -> World:
+    with writing() as session:
+        rows = {kind: add_row(session, lead, programme, kind, cells).row.id for kind, cells in LEAST.items()}
+    return World(OWN, programme, choice, rows)
+
+
+def test_every_verb_has_a_case() -> None:
+    verbs = {found.__name__ for found in functions() if first_parameters(found) == ["session", "actor"]}
+    assert verbs - WRITES_THE_LOG == {case.verb.__name__ for case in CASES}
+
+
+def test_what_asks_nobody_is_known() -> None:
+    on_a_session = {found.__name__ for found in functions() if first_parameters(found)[:1] == ["session"]}
+    assert on_a_session - {case.verb.__name__ for case in CASES} == UNASKED | WRITES_THE_LOG
+
+
+@pytest.fixture
+def written(store: Engine) -> Iterator[list[str]]:
+    """The statements that change something."""
+    found: list[str] = []
+
+    def note(*asked: object) -> None:
+        if str(asked[2]).split()[0] in ("INSERT", "UPDATE", "DELETE"):
+            found.append(str(asked[2]))
+
+    event.listen(store, "before_cursor_execute", note)
+    yield found
+    event.remove(store, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.verb.__name__} {case.kind} {case.needs}")
+def test_a_verb_is_for_those_who_may(
+    case: Case, store: Engine, world: World, people: People, written: list[str]
+) -> None:
+    for (trust, role), actor in people.items():
+        written.clear()
+        with Session(store.execution_options(writes=True)) as session:
+            if trust == OWN and case.needs in ALLOWED[role]:
+                case.call(session, actor, world)
+                session.flush()
+                assert bool(written) == (case.needs != May.READ) or case.verb.__name__ in QUIET
+            else:
+                with pytest.raises((NotFound, NotAllowed)) as refused:
+                    case.call(session, actor, world)
+                assert trust == OWN or _says_nothing(refused.value, world)
+                assert written == []
+
+
+# These need May.WRITE and have nothing to write in this world: one row only, not deleted, and a row held.
+QUIET = {"move_row", "undo_delete", "find_row"}
+
+
+def _says_nothing(refusal: Exception, world: World) -> bool:
+    """Of another trust one learns nothing: the answer is the one for what does not exist."""
+    if isinstance(refusal, NotAllowed):
+        return world.trust not in str(refusal)
+    return str(refusal) in (world.programme, *world.rows.values())
+
+
+def test_a_role_is_held_by_trust() -> None:
+    both = Actor("u", "Consultant midwife", {OWN: Role.VIEWER, OTHER: Role.LEAD})
+    assert (both.organisation, both.role) == (OWN, "viewer")
+    assert [may(both, what, OWN) for what in May] == [True, False, False, False]
+    assert all(may(both, what, OTHER) for what in May)
+    nobody = Actor("u", "Nobody")
+    assert (nobody.organisation, nobody.role) == ("", "")
+    assert not any(may(nobody, what, where) for what in May for where in (OWN, ""))
+
+
+def test_each_role_may_what_the_one_below_may() -> None:
+    for lower, higher in zip(list(Role), list(Role)[1:], strict=False):
+        assert ALLOWED[lower] <= ALLOWED[higher]
+    assert set(ALLOWED) == set(Role)

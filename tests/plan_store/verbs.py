@@ -1,0 +1,115 @@
+"""Every verb of the store, found by inspection, and how each is called in one trust's programme."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from types import FunctionType
+from typing import Any
+
+from sqlmodel import Session
+
+import plan_store
+from charts.series import read_series
+from charts.spec import ChartSpec
+from plan_store import document, observations, people, programmes, progress, rows, texts
+from plan_store.permissions import Actor, May
+from plan_store.plan_rows import CommunicationAction, Measure, PlanRow, TeamMember
+from plan_store.programmes import DriverChoice
+
+CSV = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,90,100\n"
+LEAST: dict[type[PlanRow], dict[str, Any]] = {
+    Measure: {"name": "a"},
+    CommunicationAction: {"audience": "a", "message": "b"},
+    TeamMember: {"name": "a"},
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What the verbs act on, all of it in one trust."""
+
+    trust: str
+    programme: str
+    choice: DriverChoice
+    rows: dict[type[PlanRow], str]
+
+    @property
+    def measure(self) -> str:
+        return self.rows[Measure]
+
+
+Call = Callable[[Session, Actor, World], Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    verb: FunctionType
+    needs: May
+    call: Call
+    kind: str = ""
+
+
+def functions() -> Iterator[FunctionType]:
+    """The public functions of plan_store's modules, each once."""
+    for module in iter_modules(plan_store.__path__):
+        if module.name in ("__main__", "migrations", "library", "demo"):
+            continue
+        held = import_module(f"plan_store.{module.name}")
+        for name, found in inspect.getmembers(held, inspect.isfunction):
+            if not name.startswith("_") and found.__module__ == held.__name__:
+                yield found
+
+
+def first_parameters(function: FunctionType) -> list[str]:
+    return list(inspect.signature(function).parameters)[:2]
+
+
+def _rows(kind: type[PlanRow]) -> list[Case]:
+    name = kind.__name__
+    return [
+        Case(rows.list_rows, May.READ, lambda s, a, w: rows.list_rows(s, a, w.programme, kind), name),
+        Case(rows.find_row, May.READ, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind]), name),
+        Case(rows.find_row, May.WRITE, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind], May.WRITE), name),
+        Case(rows.add_row, May.WRITE, lambda s, a, w: rows.add_row(s, a, w.programme, kind, LEAST[kind]), name),
+        Case(rows.save_row, May.WRITE, lambda s, a, w: rows.save_row(s, a, kind, w.rows[kind], changed(kind), 1), name),
+        Case(rows.move_row, May.WRITE, lambda s, a, w: rows.move_row(s, a, kind, w.rows[kind], 1), name),
+        Case(rows.delete_row, May.WRITE, lambda s, a, w: rows.delete_row(s, a, kind, w.rows[kind]), name),
+        Case(rows.undo_delete, May.WRITE, lambda s, a, w: rows.undo_delete(s, a, kind, w.rows[kind]), name),
+    ]
+
+
+def changed(kind: type[PlanRow]) -> dict[str, Any]:
+    return dict.fromkeys(LEAST[kind], "changed")
+
+
+CASES = [
+    *(case for kind in LEAST for case in _rows(kind)),
+    Case(people.organisation, May.READ, lambda s, a, w: people.organisation(s, a, w.trust)),
+    Case(programmes.find_programme, May.READ, lambda s, a, w: programmes.find_programme(s, a, w.programme)),
+    Case(programmes.list_programmes, May.READ, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
+    Case(programmes.create_programme, May.CREATE, lambda s, a, w: programmes.create_programme(s, a, w.trust, w.choice)),
+    Case(
+        programmes.change_drivers, May.WRITE, lambda s, a, w: programmes.change_drivers(s, a, w.programme, w.choice, 1)
+    ),
+    Case(programmes.archive_programme, May.ARCHIVE, lambda s, a, w: programmes.archive_programme(s, a, w.programme)),
+    Case(progress.read_cards, May.READ, lambda s, a, w: progress.read_cards(s, a, w.trust)),
+    Case(texts.read_texts, May.READ, lambda s, a, w: texts.read_texts(s, a, w.programme)),
+    Case(texts.save_text, May.WRITE, lambda s, a, w: texts.save_text(s, a, w.programme, "aims", "<p>b</p>", 0)),
+    Case(texts.append_chart, May.WRITE, lambda s, a, w: texts.append_chart(s, a, w.programme, "aims", w.measure)),
+    Case(texts.mark_completed, May.WRITE, lambda s, a, w: texts.mark_completed(s, a, w.programme, "aims", True)),
+    Case(document.read_document, May.READ, lambda s, a, w: document.read_document(s, a, w.programme)),
+    Case(document.read_charts, May.READ, lambda s, a, w: document.read_charts(s, a, w.programme)),
+    Case(observations.read_observations, May.READ, lambda s, a, w: observations.read_observations(s, a, w.measure)),
+    Case(
+        observations.save_observations,
+        May.WRITE,
+        lambda s, a, w: observations.save_observations(s, a, w.measure, read_series(CSV, "a.csv"), CSV),
+    ),
+    Case(
+        observations.save_chart,
+        May.WRITE,
+        lambda s, a, w: observations.save_chart(s, a, w.measure, ChartSpec(screening=True)),
+    ),
+]
