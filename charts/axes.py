@@ -1,6 +1,5 @@
 """Both axes: months below however long the series, round numbers at the side."""
 
-import calendar
 import math
 
 import numpy as np
@@ -8,14 +7,14 @@ import numpy.typing as npt
 
 from charts.elements import Axis, Tick
 from charts.layouts import Layout
-from charts.numbers import MONTHS, Period, label_number
+from charts.numbers import MONTH_NAMES, MONTHS, Period, label_number
 from charts.result import SpcResult
 from charts.spec import ChartSpec
 
 APART = 44  # pixels between labels of the date axis
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 DAY_STEPS = (1, 2, 7, 14, 28)
-MOST_MINOR = 240
+MINOR_APART = 2.5  # pixels between bare ticks
 AIR = 0.06
 FLAT = 1e-9  # of the values: a span below it is drawn as none
 LARGEST = 1e100  # beyond it a number is drawn at the edge
@@ -34,12 +33,14 @@ def date_axis(dates: npt.NDArray[np.datetime64], period: Period, pixels: float) 
     per_day = pixels / (high - low)
     firsts = _month_firsts(low, high)
     if len(firsts) < 3 and period.days < MONTHS.days:
-        return Axis(low, high, _day_ticks(at, per_day), tuple(at.tolist()) if at.size <= MOST_MINOR else ())
+        return Axis(
+            low, high, _day_ticks(at, per_day), tuple(at.tolist()) if period.days * per_day >= MINOR_APART else ()
+        )
     step = next((s for s in MONTH_STEPS if s * 30.4 * per_day >= APART), MONTH_STEPS[-1])
     labelled = [first for first in firsts if _month_index(first) % step == 0]
     if len(labelled) < 2:
         labelled = firsts[:: max(1, math.ceil(APART / (30.4 * per_day)))]
-    minor = tuple(float(first.astype(int)) for first in firsts) if len(firsts) <= MOST_MINOR else ()
+    minor = tuple(float(first.astype(int)) for first in firsts) if 30.4 * per_day >= MINOR_APART else ()
     return Axis(low, high, _month_ticks(labelled), minor)
 
 
@@ -59,9 +60,7 @@ def _month_ticks(firsts: list[np.datetime64]) -> tuple[Tick, ...]:
     for first in firsts:
         index = _month_index(first)
         this = 1970 + index // 12
-        ticks.append(
-            Tick(float(first.astype(int)), calendar.month_abbr[index % 12 + 1], "" if this == year else str(this))
-        )
+        ticks.append(Tick(float(first.astype(int)), MONTH_NAMES[index % 12][:3], "" if this == year else str(this)))
         year = this
     return tuple(ticks)
 
@@ -71,7 +70,7 @@ def _day_ticks(at: npt.NDArray[np.float64], per_day: float) -> tuple[Tick, ...]:
     ticks, month = [], None
     for number in np.arange(at[0], at[-1] + 0.5, step).tolist():
         when = np.datetime64(int(number), "D").astype(object)
-        name = f"{calendar.month_abbr[when.month]} {when.year}"
+        name = f"{MONTH_NAMES[when.month - 1][:3]} {when.year}"
         ticks.append(Tick(float(int(number)), str(when.day), "" if name == month else name))
         month = name
     return tuple(ticks)

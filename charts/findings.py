@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from charts.numbers import NO_BREAK, Period, count, label_number, number, period_of, share, start_lower, target_number
+from charts.numbers import NO_BREAK, Period, count, label_number, number, share, start_lower, target_number
 from charts.result import SpcResult
 
 LONGEST_REASON = 60
@@ -28,7 +28,7 @@ def finding(result: SpcResult, measure: str) -> str:
 
 def period(result: SpcResult) -> Period:
     """How often the series has a point."""
-    return period_of(result.column("date"))
+    return result.period
 
 
 def _without_limits(result: SpcResult) -> str:
@@ -163,7 +163,9 @@ def assurance_clause(result: SpcResult) -> str:
     }
     if result.assurance is None:
         return ""
-    return f"; the {target_number(result.spec)} target {words[result.assurance]}"
+    target = target_number(result.spec)
+    of_what = f"{target} target" if result.spec.unit in ("%", "") else f"target of {target}"
+    return f"; the {of_what} {words[result.assurance]}"
 
 
 def latest(result: SpcResult) -> str:

@@ -44,7 +44,7 @@ def flatten(
     observations: pd.DataFrame, keys: Mapping[str, ChartSpec] | None = None, spec: ChartSpec = DEFAULT
 ) -> tuple[list[str], Flat]:
     """Series names and their flat arrays. Without `keys` the frame is one series with that `spec`."""
-    date = np.asarray(pd.to_datetime(observations["date"]), dtype="datetime64[s]")
+    date = _dates(observations["date"])
     names, codes, specs = _names(observations, keys, spec)
     rank = np.where(np.isnat(date) | (codes < 0), np.iinfo(np.int64).min, date.astype(np.int64))
     order = np.lexsort((rank, codes))
@@ -88,11 +88,19 @@ def _names(
     return names, codes, [keys.get(name, DEFAULT) for name in names]
 
 
+def _dates(column: pd.Series) -> npt.NDArray[np.datetime64]:
+    """To the second, NaT where there is none."""
+    dates = column if column.dtype.kind == "M" else pd.to_datetime(column)
+    return dates.to_numpy().astype("datetime64[s]")
+
+
 def _numbers(observations: pd.DataFrame, name: str) -> Floats:
     """A column of numbers, NaN where it is absent, empty or infinite."""
     if name not in observations:
         return np.full(len(observations), np.nan)
-    numbers = observations[name].to_numpy(dtype=np.float64, na_value=np.nan)
+    column = observations[name]
+    plain = column.dtype == np.float64  # the usual case, several times quicker than the general one
+    numbers = column.to_numpy() if plain else column.to_numpy(dtype=np.float64, na_value=np.nan)
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
 

@@ -1,6 +1,5 @@
 """Numbers and dates as people read them."""
 
-import calendar
 import datetime
 import re
 from collections.abc import Sequence
@@ -17,6 +16,10 @@ MINUS = "\u2212"
 UNIT_SPACE = re.compile(
     r"(?<=\d) (?=(?:°|%|(?:ml|mg|g|kg|hours?|minutes?|days?|weeks?|months?|to|of)\b))|(?<=\bto) (?=\d)"
 )
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)  # calendar's own follow the computer's language
 SHORT_UNIT = 5  # longer units are said once, in the subtitle, not on every label
 
 
@@ -93,13 +96,13 @@ def day(date: Any) -> datetime.date:
 def month(date: Any) -> str:
     """January 2026."""
     when = day(date)
-    return f"{calendar.month_name[when.month]} {when.year}"
+    return f"{MONTH_NAMES[when.month - 1]} {when.year}"
 
 
 def short_month(date: Any) -> str:
     """Jan 2026."""
     when = day(date)
-    return f"{calendar.month_abbr[when.month]} {when.year}"
+    return f"{MONTH_NAMES[when.month - 1][:3]} {when.year}"
 
 
 def full_date(date: Any) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from charts.flat import Flat
 from charts.limits import LIMITS, NEEDED, ChartType, Limits
+from charts.numbers import Period, period_of
 from charts.rules import RULES, Marked
 from charts.runs import Runs, count_runs
 from charts.segments import Bools, Ints
@@ -83,8 +84,20 @@ class SpcResult:
 
     def column(self, name: str) -> npt.NDArray[Any]:
         """One column of `points` as an array, without building the frame."""
-        starts = self.analysis.flat.starts
-        return _COLUMNS[name](self.analysis, slice(starts[self.position], starts[self.position + 1]), self.position)
+        if name not in self._columns:
+            starts = self.analysis.flat.starts
+            rows = slice(starts[self.position], starts[self.position + 1])
+            self._columns[name] = _COLUMNS[name](self.analysis, rows, self.position)
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, npt.NDArray[Any]]:
+        return {}
+
+    @cached_property
+    def period(self) -> Period:
+        """How often the series has a point."""
+        return period_of(self.column("date"))
 
     @cached_property
     def points(self) -> pd.DataFrame:
