@@ -54,8 +54,8 @@ class ChartView {
       { label: "Move down", run: () => this.move(1) },
       { label: "Remove from the text", run: () => this.remove() },
     ])
-    this.dom = element("figure", { class: "mn-chart", "data-chart": node.attrs.id, contenteditable: "false" }, this.body)
-    if (editor.isEditable) this.dom.append(menu)
+    this.dom = element("figure", { class: "mn-chart", "data-chart": node.attrs.id, contenteditable: "false" })
+    this.dom.append(...(editor.isEditable ? [menu] : []), this.body)
     charts.add(this)
     this.draw()
   }

@@ -160,7 +160,7 @@ export class Saver {
     this.conflicting = true
     clearTimeout(this.pause)
     this.writing.conflict({ html: answer.theirs, revision: answer.theirs_revision })
-    this.showFailed("Not saved, choose below")
+    this.showFailed("Not saved, waiting for your choice")
   }
 
   private settleConflict(): void {

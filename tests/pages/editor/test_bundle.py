@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 EDITOR = Path(__file__).resolve().parents[3] / "pages" / "_editor"
+NPM = shutil.which("npm")
 
 
 def test_the_bundle_was_built_from_these_sources():
@@ -27,15 +28,13 @@ def test_the_bundle_was_built_from_these_sources():
     assert noted == f"sources {digest.hexdigest()}\nbundle {bundle}\n", "run `npm ci && npm run build` in pages/_editor"
 
 
-@pytest.mark.skipif(shutil.which("npm") is None, reason="no npm here; the test above compares what the build noted")
+@pytest.mark.skipif(NPM is None, reason="no npm here; the test above compares what the build noted")
 def test_building_again_gives_the_same_bytes(tmp_path):
     for name in ("package.json", "package-lock.json", ".npmrc", "build.mjs"):
         shutil.copy(EDITOR / name, tmp_path / name)
     shutil.copytree(EDITOR / "src", tmp_path / "src")
-    for command in (["npm", "ci"], ["npm", "run", "build"]):
-        made = subprocess.run(
-            [shutil.which("npm"), *command[1:]], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
+    for step in (["ci"], ["run", "build"]):
+        made = subprocess.run([str(NPM), *step], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert made.returncode == 0, made.stderr
     for name in ("editor.js", "editor.licences.txt", "editor.sha256"):
         assert (tmp_path / "dist" / name).read_bytes() == (EDITOR / "dist" / name).read_bytes()

@@ -52,6 +52,8 @@ def test_not_saved_retrying_until_the_server_is_back(boxes):
     boxes.page.keyboard.type(" during")
     expect(boxes.state(1)).to_have_text("Not saved, retrying", timeout=8000)
     expect(boxes.page.locator("p[data-save-state]")).to_have_attribute("data-save-state", "failed")
+    boxes.page.wait_for_timeout(4000)
+    assert boxes.page.get_by_role("dialog").count() == 0
     boxes.server.start()
     boxes.saved(1, "<p>Before during</p>")
     expect(boxes.text(1)).to_be_focused()
