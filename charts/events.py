@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from charts.numbers import label_number, start_lower
+from charts.numbers import NO_BREAK, label_number, start_lower
 from charts.plot import Plot
 
 
@@ -22,7 +22,7 @@ class Event:
     def listed(self, plot: Plot) -> str:
         """As an entry of the numbered list."""
         words = f"{self.bold}: {start_lower(self.text)}" if self.bold else self.text
-        return f"{words}, {plot.period.short_name(self.date)}"
+        return f"{words}, {plot.period.short_name(self.date).replace(' ', NO_BREAK)}"
 
 
 def events(plot: Plot) -> list[Event]:

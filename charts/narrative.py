@@ -134,7 +134,9 @@ def _reason(result: SpcResult, at: int, key: str) -> str:
     line = result.column("upl" if high else "lpl")[at]
     match key:
         case "outside":
-            return f"is {'above the upper' if high else 'below the lower'} limit of {label_number(line, spec)}"
+            limit, value = label_number(line, spec), label_number(result.column("value")[at], spec)
+            just = "just " if limit == value else ""
+            return f"is {just}{'above the upper' if high else 'below the lower'} limit of {limit}"
         case "shift":
             return f"is one of {spec.run_length} or more {noun}s in a row {'above' if high else 'below'} the mean"
         case "trend":

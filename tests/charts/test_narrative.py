@@ -88,6 +88,12 @@ def test_the_last_reason_of_the_smoking_chart(smoking):
     )
 
 
+def test_a_value_that_rounds_to_its_limit_is_just_beyond_it(observed):
+    values = [70, 72, 69, 71, 70.5, 71.5, 68, 72, 70, 71, 72, 73, 74, 75, 76, 77, 78]
+    reasons = [words for _, words in why(analyse(observed(values), ChartSpec()))]
+    assert "77% is just above the upper limit of 77%" in reasons[-2]
+
+
 def test_improvement_and_concern_are_both_said_where_both_apply(observed):
     values = [50, 52] * 8 + [40, 41, 42, 43, 44, 45, 46]
     result = analyse(observed(values), ChartSpec(direction="increase", fix_first=16, run_length=7))
