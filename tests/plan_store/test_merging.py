@@ -108,7 +108,7 @@ def edits(draw: st.DrawFn) -> tuple[str, str, str, set[str]]:
     return "".join(base), "".join(mine), "".join(theirs), kept
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(edits())
 def test_no_word_of_either_is_lost(drawn: tuple[str, str, str, set[str]]) -> None:
     base, mine, theirs, kept = drawn
@@ -122,7 +122,7 @@ def test_no_word_of_either_is_lost(drawn: tuple[str, str, str, set[str]]) -> Non
     assert set(found) <= set(WORDS.findall(mine)) | set(WORDS.findall(theirs))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(2, 8), st.sets(st.integers(0, 7), min_size=1), st.data())
 def test_different_paragraphs_always_merge(size: int, changed: set[int], data: st.DataObject) -> None:
     base = [f"<p>base{n}</p>" for n in range(size)]
