@@ -95,8 +95,8 @@ def visit(window: Callable[..., BrowserContext], portal: Portal) -> Iterator[Cal
 
     def go(path: str = "/", email: str = LEAD, phone: bool = False, context: BrowserContext | None = None) -> Visit:
         made = Visit((context or window(email, phone)).new_page(), portal.url).open(path)
-        visits.append(made)
-        return made.hold_house_rules()
+        visits.append(made.hold_house_rules())
+        return made
 
     yield go
     for made in visits:

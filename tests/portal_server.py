@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 from threading import Timer
 
+from sqlmodel import col, select
+
+from plan_store.programmes import Programme
 from plan_store.sign_in import make_link, redeem_link
-from plan_store.store import make_engine, writing
+from plan_store.store import make_engine, reading, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAD, EDITOR = "lead.midwife@northdale.example", "qi.lead@northdale.example"
@@ -88,6 +91,11 @@ class Portal:
 
     def cookies(self, email: str = LEAD) -> dict[str, str]:
         return {"matneo-session": self.new_session(email)}
+
+    def programme(self, title: str) -> str:
+        """The id of the programme with this title."""
+        with reading(self._engine) as session:
+            return session.exec(select(Programme.id).where(col(Programme.title) == title)).one()
 
     def errors(self) -> str:
         return self.log.read_text(encoding="utf-8")

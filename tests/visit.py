@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, ConsoleMessage, Page, Request
+from playwright.sync_api import CDPSession, ConsoleMessage, Page, Request, expect
 
 SCREENSHOTS = Path(__file__).resolve().parent / "screenshots"
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -51,7 +51,7 @@ class Visit:
     def settle(self) -> "Visit":
         """Wait until the script has run and nothing on the page is about to be replaced."""
         self.page.wait_for_selector(SETTLED, timeout=30_000)
-        self.page.wait_for_function("!document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
+        expect(self.page.locator("[data-stale=true], [data-testid=stSkeleton]")).to_have_count(0)
         return self
 
     def hold_house_rules(self) -> "Visit":
@@ -67,10 +67,13 @@ class Visit:
         session.detach()
         return [f"no accessible name: {words}" for words in found]
 
+    def picture(self, name: str) -> Path:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        return SCREENSHOTS / f"{name}.png"
+
     def screenshot(self, name: str, whole: bool = False) -> Path:
         """Keep a picture; `whole` stretches the window to the length of the page."""
-        SCREENSHOTS.mkdir(exist_ok=True)
-        path = SCREENSHOTS / f"{name}.png"
+        path = self.picture(name)
         size = self.page.viewport_size
         if whole and size:
             length = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")

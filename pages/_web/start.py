@@ -11,13 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from plan_store.preparation import prepare
 
 # Imported by the first page in any case; here nobody waits for it.
-HEAVY = (
-    "pandas",
-    "plotly.graph_objects",
-    "plotly.io",
-    "pyarrow",
-    "streamlit.elements.plotly_chart",
-)
+HEAVY = ("PIL.Image", "plotly.tools", "pyarrow", "streamlit.elements.plotly_chart", "streamlit.material_icon_names")
 
 
 @asynccontextmanager
