@@ -19,9 +19,7 @@ def test_a_sent_link_leads_to_its_page_by_way_of_sign_in(portal: Portal, window:
     page.get_by_label("Or paste the link here").fill("not a link")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_contain_text("This link has been used already, or is too old.")
-    expect(page).to_have_title(
-        "Error: This link has been used already, or is too old. Ask for a new one. - MatNeo Improvement Portal"
-    )
+    assert page.title().startswith("Error: This link has been used already")
     page.get_by_label("Or paste the link here").fill(portal.new_link())
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_selector(SETTLED)
