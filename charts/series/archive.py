@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from charts.series.refusals import SAVE_AS, FileRefused, damaged, unpacks_too_large
@@ -17,7 +18,7 @@ from charts.series.refusals import SAVE_AS, FileRefused, damaged, unpacks_too_la
 MAX_PART = 64 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_PARTS = 2_000
-MAX_TAGS = 5_000_000
+MAX_TAGS = 4_000_000
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -104,6 +105,7 @@ def refuse_tricks(content: bytes) -> None:
         raise damaged()
 
 
+@lru_cache(maxsize=512)
 def local(tag: str) -> str:
     """The name of an element without its namespace: strict and transitional workbooks differ only there."""
     return tag.rpartition("}")[2]

@@ -1,5 +1,6 @@
 """What a careful analyst would query in a series whose cells can all be read."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -66,10 +67,11 @@ def shown(row: Reading, unit: str) -> str:
 
 def far_years(rows: Sequence[Reading], letter: str) -> Iterator[Note]:
     """A month many years from all the others is a slip of the key."""
-    years = [row.period.date.year for row in rows]
+    years = sorted(row.period.date.year for row in rows)
     middle = median(years) if years else 0
-    for row, year in zip(rows, years, strict=True):
-        neighbours = sum(abs(year - other) <= YEARS_APART for other in years)
+    for row in rows:
+        year = row.period.date.year
+        neighbours = bisect_right(years, year + YEARS_APART) - bisect_left(years, year - YEARS_APART)
         if abs(year - middle) > YEARS_APART and neighbours <= max(1, len(years) // 10):
             text = f"The row is about {year}, far from the other months. Check the year."
             yield Note(row.row, "Month", str(year), text, "Check the year", letter)

@@ -16,6 +16,7 @@ DELIMITERS = (",", ";", "\t", "|")
 DECLARED = re.compile(r'"?sep=(.)"?,*[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 SAMPLE = 16_000
 LINES_IN_A_CELL = 30
+LONG_CELL = 30_000
 
 
 def read_text(content: bytes) -> Grid:
@@ -86,7 +87,8 @@ def checked(number: int, cells: list[str]) -> tuple[str, ...]:
     row = trimmed(cells)
     if len(row) > MAX_COLUMNS:
         raise too_many_columns()
-    if any(len(cell) > 400 for cell in row) and any(cell.count("\n") > LINES_IN_A_CELL for cell in cells):
+    longest = max(map(len, row), default=0)
+    if longest > LONG_CELL or (longest > 400 and any(cell.count("\n") > LINES_IN_A_CELL for cell in cells)):
         raise never_closed(number)
     return row
 
@@ -94,6 +96,6 @@ def checked(number: int, cells: list[str]) -> tuple[str, ...]:
 def never_closed(row: int) -> FileRefused:
     """A cell that swallows the rest of the file."""
     return FileRefused(
-        f"A quotation mark in row {row} is never closed, so the rows after it run together. {SAVE_AS}",
+        f"A cell in row {row} never ends: most likely a quotation mark is not closed. {SAVE_AS}",
         "Quotation mark not closed",
     )

@@ -31,7 +31,7 @@ def column_letter(index: int) -> str:
 
 def trimmed(cells: list[str]) -> tuple[str, ...]:
     """The cells without spaces round them and without empty ones at the end."""
-    end = len(cells)
-    while end and not cells[end - 1].strip():
-        end -= 1
-    return tuple(" ".join(cell.split()) for cell in cells[:end])
+    texts = [cell if cell.isalnum() else " ".join(cell.split()) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)

@@ -11,6 +11,7 @@ from charts.series.numbers import read_number
 from charts.series.periods import names_period, read_serial
 
 SAMPLE = 3_000
+SAMPLE_CELLS = 300_000
 DATE_TITLE = re.compile(
     r"\b(?:month|months|date|period|week|day|quarter|year|mth|mmm|time|start|commencing|beginning)\b|startdate"
 )
@@ -51,7 +52,12 @@ def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Heade
 
 def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
     """How many cells of each column name a date or a month."""
-    return Counter(column for _, cells in rows[:SAMPLE] for column, cell in enumerate(cells) if names_period(cell))
+    return Counter(
+        column
+        for _, cells in rows[: sample_size(rows)]
+        for column, cell in enumerate(cells)
+        if len(cell) > 4 and names_period(cell)
+    )
 
 
 def best_date(hits: Counter[int], titles: tuple[str, ...]) -> int:
@@ -63,6 +69,12 @@ def best_date(hits: Counter[int], titles: tuple[str, ...]) -> int:
         return 2 * bool(OTHER_DATE.search(title)) - bool(DATE_TITLE.search(title))
 
     return min(full, key=rank)
+
+
+def sample_size(rows: Sequence[GridRow]) -> int:
+    """How many rows to look at: fewer where they are very wide."""
+    width = max((len(cells) for _, cells in rows[:SAMPLE]), default=0)
+    return max(100, min(SAMPLE, SAMPLE_CELLS // (width + 1)))
 
 
 def is_date_title(title: str) -> bool:

@@ -83,6 +83,8 @@ def decimal_mark(texts: Iterable[str], delimiter: str) -> DecimalMark:
     """Which mark parts the decimals in this file, from all its cells; unclear where 1,234 or 1.234 could be either."""
     comma = point = either = 0
     for text in texts:
+        if "," not in text and "." not in text:
+            continue
         comma += bool(COMMA_DECIMAL.fullmatch(text))
         point += bool(POINT_DECIMAL.fullmatch(text))
         either += bool(EITHER.fullmatch(text))

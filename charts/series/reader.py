@@ -29,6 +29,7 @@ from charts.series.words import month_words
 from charts.series.workbook import read_workbook
 
 EVERYTHING = Choice()
+MOST_NOTES = 300
 
 
 def read_series(content: bytes, filename: str, choice: Choice | None = None) -> SeriesFile:
@@ -38,7 +39,7 @@ def read_series(content: bytes, filename: str, choice: Choice | None = None) -> 
         grid = read_grid(content, choice)
     except FileRefused as refused:
         return SeriesFile(filename, problems=(refused.note,))
-    personal = tuple(patient_notes(grid.rows))
+    personal = in_order(list(patient_notes(grid.rows)))
     if personal:
         return SeriesFile(filename, problems=personal)
     return read_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)
@@ -128,8 +129,12 @@ def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
 
 
 def in_order(notes: list[Note]) -> tuple[Note, ...]:
-    """By row, those about the whole file first."""
-    return tuple(sorted(notes, key=lambda note: note.row or 0))
+    """By row, those about the whole file first; a very long list is cut, and says so."""
+    ordered = sorted(notes, key=lambda note: note.row or 0)
+    more = len(ordered) - MOST_NOTES
+    if more <= 0:
+        return tuple(ordered)
+    return (*ordered[:MOST_NOTES], Note(None, "", "", f"There are {more:,} more like these.", "And more"))
 
 
 def described(table: Table, roles: Roles) -> Mapping[str, Role]:

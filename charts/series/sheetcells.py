@@ -101,16 +101,13 @@ def read_rows(xml: bytes, workbook: Workbook) -> list[GridRow]:
 
 
 def row_elements(xml: bytes) -> Iterator[tuple[int, ElementTree.Element]]:
-    """Each row element with its number, letting go of it afterwards so that memory stays level."""
-    parent, row_number = None, 0
-    for event, element in ElementTree.iterparse(io.BytesIO(xml), events=("start", "end")):
-        name = local(element.tag)
-        if event == "start" and name == "sheetData":
-            parent = element
-        elif event == "end" and name == "row" and parent is not None:
+    """Each row element with its number, letting go of its cells afterwards so that memory stays level."""
+    row_number = 0
+    for _, element in ElementTree.iterparse(io.BytesIO(xml), events=("end",)):
+        if local(element.tag) == "row":
             row_number = number(element, "r") or row_number + 1
             yield row_number, element
-            parent.clear()
+            element.clear()
 
 
 def row_cells(element: ElementTree.Element, workbook: Workbook) -> tuple[str, ...]:
@@ -119,7 +116,7 @@ def row_cells(element: ElementTree.Element, workbook: Workbook) -> tuple[str, ..
     index = -1
     for cell in element:
         index = column_index(cell.get("r", ""), index + 1)
-        if text := workbook.text(cell).translate({0x00A0: " "}).strip():
+        if len(cell) and (text := workbook.text(cell).replace("\u00a0", " ").strip()):
             found[index] = text
     if not found:
         return ()

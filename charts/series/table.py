@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 
 from charts.series.gaps import gap_status
 from charts.series.grid import Grid, GridRow, column_letter
-from charts.series.header import Header, find_header
+from charts.series.header import Header, find_header, sample_size
 from charts.series.leftovers import sort_rows
 from charts.series.numbers import DecimalMark, decimal_mark, is_infinite, read_number, suggestion
 from charts.series.periods import names_period
 from charts.series.seriesfile import Note
-
-SAMPLE = 3_000
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,12 @@ def find_table(grid: Grid, date_title: str | None = None) -> Table:
     """Find the table, leave out what is round it, and count what its columns hold."""
     header = find_header(grid.rows, date_title)
     rows, left_out = sort_rows(grid.rows, header)
-    texts = (cell for _, row in rows[:SAMPLE] for index, cell in enumerate(row) if cell and index != header.date_column)
+    texts = (
+        cell
+        for _, row in rows[: sample_size(rows)]
+        for index, cell in enumerate(row)
+        if cell and index != header.date_column
+    )
     mark = decimal_mark(texts, grid.delimiter)
     return Table(
         header,
@@ -83,7 +86,7 @@ def find_table(grid: Grid, date_title: str | None = None) -> Table:
 
 def profile(rows: Sequence[GridRow], titles: tuple[str, ...], mark: DecimalMark) -> tuple[Column, ...]:
     """Count what each column holds, in a sample of the rows."""
-    sample = [cells for _, cells in rows[:SAMPLE]]
+    sample = [cells for _, cells in rows[: sample_size(rows)]]
     lenient: DecimalMark = "point" if mark == "unclear" else mark
     return tuple(
         counted(index, title, [cells[index] for cells in sample], lenient) for index, title in enumerate(titles)
