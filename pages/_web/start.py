@@ -9,6 +9,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from plan_store.preparation import prepare
+from plan_store.store import engine
 
 # Imported by the first page in any case; here nobody waits for it.
 HEAVY = ("PIL.Image", "plotly.tools", "pyarrow", "streamlit.elements.plotly_chart", "streamlit.material_icon_names")
@@ -22,3 +23,4 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, Any]]:
     gc.collect()
     gc.freeze()  # Streamlit collects after every rerun; without this, it walks every imported object each time
     yield {"first_visitor": email}
+    engine().dispose()  # the last connection to close writes SQLite's log back into its file
