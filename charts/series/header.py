@@ -94,7 +94,8 @@ def serial_column(rows: Sequence[GridRow], titles: tuple[str, ...]) -> int | Non
 
 def first_data(rows: Sequence[GridRow], date_column: int | None) -> int:
     """The first row with a date and something to count; without dates, the first below the top with a number."""
-    for position, (_, cells) in enumerate(rows):
+    top = rows[: sample_size(rows)]
+    for position, (_, cells) in enumerate(top):
         others = [cell for column, cell in enumerate(cells) if cell and column != date_column]
         if not any(read_number(cell) or read_number(cell, "comma") or gap_status(cell) for cell in others):
             continue
@@ -102,7 +103,7 @@ def first_data(rows: Sequence[GridRow], date_column: int | None) -> int:
             return position
         if date_column is not None and date_column < len(cells) and names_period(cells[date_column]):
             return position
-    dated = (position for position, (_, cells) in enumerate(rows) if any(names_period(cell) for cell in cells))
+    dated = (position for position, (_, cells) in enumerate(top) if any(names_period(cell) for cell in cells))
     return next(dated, min(1, len(rows)))
 
 

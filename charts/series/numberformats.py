@@ -38,7 +38,7 @@ def read_styles(archive: Archive) -> Styles:
 def number(item: ElementTree.Element, name: str) -> int:
     """A whole number in an attribute; 0, the plain format, where it is none."""
     text = item.get(name, "0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else 0
 
 
 def is_percent(code: int, codes: dict[int, str]) -> bool:

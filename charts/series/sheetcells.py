@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from charts.series.archive import local
@@ -13,7 +14,6 @@ from charts.series.grid import GridRow, trimmed
 from charts.series.numberformats import Styles, number
 from charts.series.refusals import MAX_COLUMNS, MAX_ROWS, damaged, too_many_columns, too_many_rows
 
-REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]*")
 LAST_DAY = 2_958_465
 NUMERIC = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
 
@@ -76,11 +76,17 @@ def rich_text(item: ElementTree.Element) -> str:
 
 def column_index(reference: str, default: int) -> int:
     """B7 is column 1; a cell without a reference follows the one before."""
-    match = REFERENCE.fullmatch(reference)
-    if match is None:
-        return default
+    letters = reference.rstrip("0123456789")
+    return letters_index(letters) if letters else default
+
+
+@lru_cache(maxsize=2_048)
+def letters_index(letters: str) -> int:
+    """A is 0, AA is 26; what no column is called is far beyond the last."""
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        return MAX_COLUMNS
     index = 0
-    for letter in match[1]:
+    for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
 

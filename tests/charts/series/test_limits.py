@@ -110,3 +110,19 @@ def test_nhs_numbers_by_their_check_digit() -> None:
     assert is_nhs_number("4010232137")
     assert not is_nhs_number("9434765918")
     assert not is_nhs_number("0000000000")
+
+
+def test_a_very_long_list_of_problems_is_cut_and_says_so() -> None:
+    content = b"Month,n\nApr-19,1\n" + b"13/2025,1\n" * 1_000
+    problems = read_series(content, "slips.csv").problems
+    assert len(problems) == 301
+    assert problems[0].row == 3
+    assert problems[-1].text == "There are 700 more like these."
+
+
+def test_the_date_column_can_be_chosen() -> None:
+    content = b"Period start,Period end,n\n01/04/2019,05/05/2019,3\n01/05/2019,05/06/2019,4\n"
+    assert [f"{when:%b-%y}" for when in read_series(content, "a.csv").observations.date] == ["Apr-19", "May-19"]
+    chosen = read_series(content, "a.csv", Choice(date="Period end"))
+    assert [f"{when:%b-%y}" for when in chosen.observations.date] == ["May-19", "Jun-19"]
+    assert chosen.roles["date"].letter == "B"
