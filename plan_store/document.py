@@ -106,9 +106,10 @@ def read_charts(session: Session, actor: Actor, programme_id: str) -> dict[str, 
 
 
 def chart_block(measure: Measure, observations: pd.DataFrame) -> ChartBlock:
-    counted = measure.numerator + (
-        f", of {measure.denominator[:1].lower()}{measure.denominator[1:]}" if measure.denominator else ""
-    )
+    of = measure.denominator
+    if of[1:2].islower():  # "Women booked" goes on in lower case, "NHS trusts" does not
+        of = of[:1].lower() + of[1:]
+    counted = ", of ".join(filter(None, (measure.numerator, of)))
     return ChartBlock(measure.id, measure.name, counted or measure.definition, observations, measure_spec(measure))
 
 

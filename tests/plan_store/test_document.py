@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from charts.series import read_series
@@ -14,6 +15,7 @@ from plan_store.document import (
     Prose,
     TableBlock,
     cell_text,
+    chart_block,
     read_charts,
     read_document,
 )
@@ -146,3 +148,13 @@ def test_another_trusts_plan_is_not_found(stranger: Actor, programme: str) -> No
     for read in (read_document, read_charts):
         with reading() as session, pytest.raises(NotFound):
             read(session, stranger, programme)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "said"),
+    [("Tested", "Women booked", "Tested, of women booked"), ("Reported", "NHS trusts", "Reported, of NHS trusts"),
+     ("Counted", "", "Counted"), ("", "Births", "births"), ("", "", "As defined")],
+)  # fmt: skip
+def test_a_chart_says_what_was_counted(numerator: str, denominator: str, said: str) -> None:
+    row = Measure(programme_id="x", name="x", numerator=numerator, denominator=denominator, definition="As defined")
+    assert chart_block(row, pd.DataFrame()).description == said
