@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages._parts.baseline import confirm, head, problems, stage_of, upload
+from pages._parts.baseline import head, problems, stage_of, upload
 from pages._parts.chart_place import place_chart, saved_line
 from pages._parts.chart_slot import chart_slot
 from pages._parts.column_choice import choose_columns
 from pages._parts.plan import open_plan
+from pages._parts.series_saving import confirm
 from pages._parts.upload import chosen_file, hold_file
 from plan_store.document import read_charts
 from plan_store.plan_rows import Measure

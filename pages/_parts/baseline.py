@@ -1,29 +1,24 @@
-"""The stages of the Baseline data page: choose a file, correct it, say which columns, check, save."""
+"""The first stages of the Baseline data page: the data that are there, a file, what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages._parts.chart_settings import chart_settings
 from pages._parts.chart_slot import chart_slot
-from pages._parts.clicks import go, pressed
+from pages._parts.clicks import pressed
 from pages._parts.frame import crumbs, problem_box, steps, title
-from pages._parts.measure_choice import NEW, keep, measure_field, new_measure, new_measure_fields
 from pages._parts.plan import Plan
-from pages._parts.series_check import after_saving, check
+from pages._parts.series_saving import Charts, address
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._parts.upload import Chosen, file_field, forget_file, good_file, template_button
+from pages._parts.upload import Chosen, file_field, good_file, template_button
 from pages._render.data_list_html import data_list_html
 from pages._render.fault_html import fault_heading, fault_rows_html, faults
-from pages._render.series_words import period_name, replaced_words, without_problem
-from pages._render.words import count, text
-from plan_store.base import NotFound
-from plan_store.document import ChartBlock, chart_block
-from plan_store.observations import COLUMNS, FileNotClean, measure_spec
-from plan_store.permissions import NotAllowed
+from pages._render.series_words import without_problem
+from pages._render.words import text
+from plan_store.document import ChartBlock
 from plan_store.plan_rows import Measure
-from plan_store.rows import RowIncomplete
 
 STEPS = ["Upload", "Check", "Place in the plan"]
 STAGES = {
@@ -34,11 +29,6 @@ STAGES = {
     "place": (2, "Place the chart in the plan"),
 }
 HINT = "CSV or Excel, up to 10 MB. Nothing is saved until you have checked it."
-OTHER_UNIT = (
-    "The file has percentages, but this measure is not shown as a percentage. "
-    "Change that on the Measurement Plan, or save to another measure."
-)
-Charts = Mapping[str, ChartBlock]
 
 
 def stage_of(chosen: Chosen | None, has_chart: bool) -> str:
@@ -70,7 +60,7 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
         if plan.may_write:
             with slot:
                 chart_settings(plan, chart)
-                onward = f"{_address(plan, asked)}&step=place"
+                onward = f"{address(plan, asked)}&step=place"
                 show(f'<div class="paper"><a href="{text(onward)}" data-go>Place this chart in the plan</a></div>')
     if plan.may_write:
         field, example = st.columns([3, 2], gap="small")
@@ -93,11 +83,12 @@ def _ask(measure: Measure | None, chart: ChartBlock | None) -> str:
 def problems(chosen: Chosen) -> None:
     """Every fault at once, beside the rows; nothing is saved."""
     series = chosen.series
+    these = "these" if len(series.problems) > 1 else "this"
     show(
         problem_box(
             fault_heading(series),
             faults(series),
-            "Nothing has been saved. Correct this in the file, then choose it again.",
+            f"Nothing has been saved. Correct {these} in the file, then choose it again.",
         )
     )
     rows = fault_rows_html(series)
@@ -116,57 +107,3 @@ def problems(chosen: Chosen) -> None:
             stay()["choosing"] = True
             st.rerun()
         template_button(None)
-
-
-def confirm(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str, chosen: Chosen) -> None:
-    """The check, and under it the one button that keeps."""
-    series = chosen.series
-    body, foot = st.container(), st.container(key="card_save")
-    with foot:
-        row = st.container(horizontal=True, vertical_alignment="bottom")
-        more = st.container(horizontal=True)
-        with row:
-            measure_id = measure_field(list(measures), asked, series)
-        if measure_id == NEW:
-            with more:
-                new_measure_fields(series)
-        measure = next((m for m in measures if m.id == measure_id), None) or new_measure(series)
-        notes = st.container()
-        with row:
-            months = count(len(series.observations), period_name(series.observations).noun)
-            if st.button(f"Confirm and save {months}", type="primary"):
-                _save(plan, measure_id, chosen)
-            st.button("Choose a different file", type="tertiary", on_click=forget_file)
-        chart = charts.get(measure_id)
-        with notes:
-            _notes(measure, chart, chosen)
-    fresh = series.observations[list(COLUMNS)]
-    with body:
-        check(chosen, after_saving(chart, fresh) if chart is not None else chart_block(measure, fresh))
-
-
-def _notes(measure: Measure, chart: ChartBlock | None, chosen: Chosen) -> None:
-    """What saving does to data that are there, and units that do not agree."""
-    said = replaced_words(chart.observations, chosen.series.observations) if chart is not None else ""
-    if said:
-        show(f'<div class="paper replaced">{text(said)}</div>')
-    if chosen.series.unit == "%" and measure_spec(measure).unit != "%":
-        show(f'<div class="paper replaced">{OTHER_UNIT}</div>')
-
-
-def _save(plan: Plan, measure_id: str, chosen: Chosen) -> None:
-    try:
-        saved = keep(plan, measure_id, chosen.series, chosen.content)
-    except (FileNotClean, NotAllowed) as refused:
-        show(problem_box("There is a problem", [("", str(refused))]))
-    except NotFound:
-        show(problem_box("There is a problem", [("", "This measure is no longer in the plan. Choose another one.")]))
-    except RowIncomplete as incomplete:
-        show(problem_box("There is a problem", [("Name of the new measure", next(iter(incomplete.problems.values())))]))
-    else:
-        forget_file()
-        go(f"{_address(plan, saved)}&step=place")
-
-
-def _address(plan: Plan, measure_id: str) -> str:
-    return f"baseline_data?programme={plan.id}&measure={measure_id}"

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._parts.frame import problem_box
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._parts.stay import stay
@@ -9,9 +10,10 @@ from pages._render.icons import icon
 from pages._render.words import text
 from plan_store.clean import chart_ids
 from plan_store.document import ChartBlock
+from plan_store.permissions import NotAllowed
 from plan_store.sections import BOXES
 from plan_store.store import reading, writing
-from plan_store.texts import append_chart, read_texts
+from plan_store.texts import TextConflict, TextTooLong, append_chart, read_texts
 
 NUMBERS = {box.key: number for number, box in enumerate(BOXES, start=1)}
 TITLES = {box.key: box.title for box in BOXES}
@@ -26,7 +28,7 @@ def stands_in(plan: Plan, measure_id: str) -> list[str]:
 
 
 def place_chart(plan: Plan, chart: ChartBlock) -> None:
-    """Say where the chart stands and offer the boxes; raises what append_chart raises."""
+    """Say where the chart stands, and offer the boxes."""
     here = stands_in(plan, chart.measure_id)
     with st.container(key="card_place"):
         show(f'<div class="paper"><h2>Put this chart in the plan</h2><p>{_standing(plan, here)}</p></div>')
@@ -37,12 +39,24 @@ def place_chart(plan: Plan, chart: ChartBlock) -> None:
                 index=list(NUMBERS).index(_next(here)),
                 format_func=lambda key: f"{NUMBERS[key]}  {TITLES[key]}",
             )
-            if st.button(f"Put the chart in box {NUMBERS[box]}", type="primary", disabled=box in here):
-                with writing() as session:
-                    append_chart(session, plan.actor, plan.id, box, chart.measure_id)
-                stay()["saved"] = f"The chart stands in box {NUMBERS[box]}, {TITLES[box]}."
-                st.rerun()
-            show(f'<a class="plain" href="general?programme={plan.id}" data-go>Go on to the plan</a>')
+            kind = "secondary" if here else "primary"  # the green button is always the next step
+            if st.button(f"Put the chart in box {NUMBERS[box]}", type=kind, disabled=box in here):
+                _put(plan, chart, box)
+            onward = "green" if here else "plain"
+            show(f'<a class="{onward}" href="general?programme={plan.id}" data-go>Go on to the plan</a>')
+
+
+def _put(plan: Plan, chart: ChartBlock, box: str) -> None:
+    try:
+        with writing() as session:
+            append_chart(session, plan.actor, plan.id, box, chart.measure_id)
+    except TextConflict:
+        show(problem_box("There is a problem", [("", "Somebody is saving in this box just now. Try again.")]))
+    except (TextTooLong, NotAllowed) as refused:
+        show(problem_box("There is a problem", [("", str(refused))]))
+    else:
+        stay()["saved"] = f"The chart stands in box {NUMBERS[box]}, {TITLES[box]}."
+        st.rerun()
 
 
 def _next(here: list[str]) -> str:

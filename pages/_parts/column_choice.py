@@ -7,14 +7,13 @@ import streamlit as st
 from charts.series import SeriesFile
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._parts.upload import Chosen, picked
+from pages._parts.upload import Chosen, forget_file, picked
 from pages._render.fault_html import sample_html
 from pages._render.words import text
 from plan_store.library.trusts import organisations
 from plan_store.permissions import Actor
 
-COUNTS, VALUE = "Numerator and denominator", "One column, as it is"
-MOST_NAMED = 8
+COUNTS, VALUE = "Two columns", "One column"
 
 
 def choose_columns(chosen: Chosen, actor: Actor) -> None:
@@ -39,6 +38,7 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
             if not known.series_names and not known.choose_from and st.button("Cancel", type="tertiary"):
                 stay()["choosing"] = False
                 st.rerun()
+            st.button("Choose a different file", type="tertiary", on_click=forget_file)
         if open_still and stay().get("open"):
             show(f'<p class="cell-problem" role="alert">Choose {text(_listed(open_still))} first.</p>')
     if sample := sample_html(whole):
@@ -92,7 +92,9 @@ def _numbers(whole: SeriesFile, known: SeriesFile) -> dict[str, str | None]:
     options = whole.number_columns or known.number_columns
     if len(options) > 1:
         first = VALUE if "value" in roles and "numerator" not in roles else COUNTS
-        how = st.segmented_control("The measure is", [COUNTS, VALUE], default=first, required=True, key="column_how")
+        how = st.segmented_control(
+            "The measure is made from", [COUNTS, VALUE], default=first, required=True, key="column_how"
+        )
     else:
         how = VALUE
     parts = ("Numerator", "Denominator") if how == COUNTS else ("Value",)

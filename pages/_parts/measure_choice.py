@@ -10,7 +10,7 @@ from charts.series import SeriesFile
 from pages._parts.plan import Plan
 from pages._parts.stay import stay
 from plan_store.observations import save_observations
-from plan_store.plan_rows import Better, Measure, Unit
+from plan_store.plan_rows import LINE, Better, Measure, Unit
 from plan_store.rows import add_row
 from plan_store.store import writing
 
@@ -56,8 +56,8 @@ def new_measure(series: SeriesFile) -> Measure:
     return Measure(
         name=held.get("name") or default_name(series),
         better=held.get("better", Better.NEITHER),
-        numerator=roles["numerator"] if counts else "",
-        denominator=roles["denominator"] if counts else "",
+        numerator=_words_of(roles["numerator"]) if counts else "",
+        denominator=_words_of(roles["denominator"]) if counts else "",
         unit=Unit.PERCENT if counts or series.unit == "%" else Unit.COUNT,
         programme_id="",
     )
@@ -66,9 +66,14 @@ def new_measure(series: SeriesFile) -> Measure:
 def default_name(series: SeriesFile) -> str:
     """What the file calls itself: its title row, else its value's column, else its name."""
     value = series.roles["value"].title if "value" in series.roles else ""
-    stem = re.sub(r"[_-]+", " ", PurePath(series.filename).stem).strip()
-    named = next(iter(_titles(series)), "") or (value if value.lower() not in ("value", "%", "") else "") or stem
-    return named[:200] or "New measure"
+    named = next(iter(_titles(series)), "") or (value if value.lower() not in ("value", "%", "") else "")
+    return _words_of(named or PurePath(series.filename).stem) or "New measure"
+
+
+def _words_of(title: str) -> str:
+    """A column's or a file's name as one would say it, short enough for a measure."""
+    words = title.replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}"[:LINE]
 
 
 def new_measure_fields(series: SeriesFile) -> None:

@@ -10,7 +10,8 @@ from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, picked
 from pages._render.chart_html import chart_html
-from pages._render.series_html import facts_html, look_html, rows_html
+from pages._render.series_html import facts_html, look_html
+from pages._render.series_rows import rows_html
 from pages._render.series_words import summary
 from pages._render.words import text
 from plan_store.document import ChartBlock
@@ -23,20 +24,17 @@ def check(chosen: Chosen, preview: ChartBlock) -> None:
     if (action := pressed()) and action.name == "unfold":
         stay()["all_rows"] = True
     show(f'<div class="paper lead">{text(summary(series))} <b>Nothing is saved until you confirm.</b></div>')
-    facts, chart = st.columns(2, gap="small")
-    with facts, st.container(key="card_understood", height="stretch"):
-        show(f'<div class="paper"><h2>What we understood</h2></div>{facts_html(series, picked().get("filters") or {})}')
-    with chart, st.container(key="preview", height="stretch"):
-        show(chart_html(preview))
     rows = rows_html(series, preview.spec, bool(stay().get("all_rows")))
-    if not series.warnings:
-        with st.container(key="card_rows"):
-            show(rows)
-        return
-    looks, table = st.columns(2, gap="small")
-    with looks, st.container(key="card_look", height="stretch"):
-        show(look_html(series))
-    with table, st.container(key="card_rows", height="stretch"):
+    left, right = st.columns(2, gap="small")
+    with left, st.container(key="card_understood", height="content" if series.warnings else "stretch"):
+        facts = facts_html(series, picked().get("filters") or {}, preview.spec.unit)
+        show(f'<div class="paper"><h2>What we understood</h2></div>{facts}')
+    with right, st.container(key="preview"):
+        show(chart_html(preview))
+    if series.warnings:
+        with left, st.container(key="card_look"):
+            show(look_html(series))
+    with right if series.warnings else st.container(), st.container(key="card_rows"):
         show(rows)
 
 

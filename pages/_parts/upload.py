@@ -73,7 +73,8 @@ def forget_file() -> None:
 
 def file_field(label: str) -> None:
     """An empty uploader; what is chosen in it takes the place of the file before."""
-    st.file_uploader(label, key=_key(0 if st.session_state.get(_key()) is None else 1), max_upload_size=LARGEST)
+    after = 0 if st.session_state.get(_key()) is None else 1
+    st.file_uploader(label, key=_key(after), max_upload_size=LARGEST, label_visibility="collapsed")
 
 
 def hold_file() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from charts.series import Note, SeriesFile
-from pages._render.series_html import column_index
+from pages._render.series_rows import column_index
 from pages._render.words import text
 
 BEFORE = 2  # rows shown above the first faulty one
@@ -37,7 +37,7 @@ def fault_rows_html(series: SeriesFile) -> str:
         return ""
     numbers = [number for number, _ in series.rows if number != series.header_row]
     first = numbers.index(min(wrong)) if min(wrong) in numbers else 0
-    shown = {*numbers[max(0, first - BEFORE) : first], *sorted(wrong)[:MOST_ROWS]} - {series.header_row}
+    shown: set[int | None] = {*numbers[max(0, first - BEFORE) : first], *sorted(wrong)[:MOST_ROWS]}
     return _table(series, shown, wrong)
 
 

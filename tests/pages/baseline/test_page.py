@@ -1,0 +1,215 @@
+"""The Baseline data page without a browser: its stages, what it keeps, what it refuses."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import col, func, select
+
+from plan_store.observations import Observation, Upload, measure_spec
+from plan_store.plan_rows import Measure
+from plan_store.store import reading
+from plan_store.texts import PlanText
+from tests.pages.baseline.conftest import Page
+
+Open = Callable[..., Page]
+NEW = "A new measure"
+COUNTED = b"Month,Smokers,Status known\n" + b"\n".join(b"%02d/2021,%d,250" % (n, 30 + n % 3) for n in range(1, 13))
+
+
+def kept() -> dict[str, int]:
+    """How much of everything is in the store."""
+    with reading() as session:
+        return {
+            kind.__name__: session.exec(select(func.count()).select_from(kind)).one()
+            for kind in (Measure, Observation, Upload)
+        }
+
+
+def present(measure_id: str) -> dict[str, float | None]:
+    with reading() as session:
+        here = select(Observation).where(Observation.measure_id == measure_id, col(Observation.replaced_at).is_(None))
+        return {row.period.isoformat(): row.value for row in session.exec(here)}
+
+
+def test_before_a_file_is_chosen_it_says_what_is_there_and_what_reads_well(page: Open) -> None:
+    here = page()
+    assert here.title == "Upload baseline data"
+    assert "<li aria-current=step><i>1</i> Upload</li>" in here.words
+    assert "What a good file looks like" in here.words
+    for name in here.measures:
+        assert name in here.words
+    assert "Open the chart" in here.words
+
+
+def test_a_measure_with_data_shows_its_chart_first(page: Open) -> None:
+    here = page("Smoking at time of delivery")
+    assert here.title == "Smoking at time of delivery"
+    figures = [json.loads(figure.proto.spec) for figure in here.at.get("plotly_chart")]
+    assert len(figures) == 3, "one layout for each width"
+    assert all(figure["layout"]["meta"]["title"].startswith("Smoking at time of delivery") for figure in figures)
+    assert all(figure.proto.alt.startswith("Smoking at time of delivery") for figure in here.at.get("plotly_chart"))
+    assert {expander.label for expander in here.at.expander} == {"Why this colour?", "Show the data", "Chart settings"}
+    assert "Upload new data for Smoking at time of delivery" in here.words
+
+
+def test_a_teams_own_export_is_checked_then_kept_as_a_new_measure(page: Open) -> None:
+    before = kept()
+    here = page().upload("team_export.csv")
+    assert here.title == "Check what we read"
+    assert "13 months, from April 2019 to April 2020." in here.words
+    assert "Title (row 1) and title (row 2) left out" in here.words or "Title (rows 1 and 2) left out" in here.words
+    assert "Column B “SATOD %”" in here.words
+    assert kept() == before, "nothing before it is confirmed"
+    here.choose("Save these months to the measure", "new")
+    field = next(field for field in here.at.text_input if field.label == "Name of the new measure")
+    assert field.value == "Smoking at time of delivery"
+    field.set_value("Smoking, our own return")
+    here.run().press("Confirm and save 13 months")
+    assert here.title == "Place the chart in the plan"
+    assert "13 months are saved." in here.words
+    measure_id = here.at.query_params["measure"]
+    values = present(measure_id)
+    assert len(values) == 13
+    assert values["2019-04-01"] == 13.6
+    with reading() as session:
+        measure = session.get(Measure, measure_id)
+        upload = session.exec(select(Upload).where(Upload.measure_id == measure_id)).one()
+        assert measure is not None
+        assert (measure.name, measure.unit, measure_spec(measure).unit) == ("Smoking, our own return", "%", "%")
+        assert upload.file_name == "team_export.csv"
+    assert kept() == {
+        "Measure": before["Measure"] + 1,
+        "Observation": before["Observation"] + 13,
+        "Upload": before["Upload"] + 1,
+    }
+
+
+def test_a_file_with_several_organisations_is_narrowed_to_one(page: Open) -> None:
+    here = page().upload("real_cut.csv")
+    assert here.title == "Choose the columns"
+    assert "real_cut.csv holds several series" in here.words
+    here.press("Use these columns")
+    assert "Choose org_code, type, Numerator and Denominator first." in here.words
+    for label, option in (
+        ("org_code", "RF4"),
+        ("type", "1"),
+        ("Numerator", "breaches"),
+        ("Denominator", "attendances"),
+    ):
+        here.choose(label, option)
+    here.press("Use these columns")
+    assert here.title == "Check what we read"
+    for said in ("Column E “breaches”", "Column D “attendances”", "RF4", "Numerator ÷ denominator (%)"):
+        assert said in here.words
+    assert next(box for box in here.at.selectbox if box.label.startswith("Save")).value == "new"
+    here.press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
+    values = present(here.at.query_params["measure"])
+    assert round(values["2018-03-01"] or 0, 3) == round(6495 / 21452 * 100, 3)
+    with reading() as session:
+        measure = session.get(Measure, here.at.query_params["measure"])
+        assert measure is not None
+        assert (measure.name, measure.numerator, measure.denominator) == ("Real cut", "Breaches", "Attendances")
+
+
+def test_a_wrong_file_gets_every_sentence_with_its_row_and_nothing_is_kept(page: Open) -> None:
+    before = kept()
+    here = page("Smoking at time of delivery").upload("all_problems_at_once.csv")
+    assert here.title == "Upload baseline data"
+    assert "There is a problem with 4 rows" in here.words
+    assert "Nothing has been saved. Correct these in the file, then choose it again." in here.words
+    for where, said in (
+        ("Row 5, Numerator:", "311 is more than the denominator, 244."),
+        ("Row 6, Denominator:", "“25S” is not a number. Did you mean 255?"),
+        ("Row 7, Month:", "“13/2025” is not a month."),
+    ):
+        assert f"<b>{where}</b> {said}" in here.words
+    assert "You chose <b>all_problems_at_once.csv</b>" in here.words
+    assert not [button for button in here.at.button if button.label.startswith("Confirm")]
+    assert kept() == before
+    here.upload("satod.csv", COUNTED)
+    assert here.title == "Check what we read", "the corrected file takes the place of the wrong one"
+    assert kept() == before
+
+
+def test_what_will_be_replaced_is_said_and_the_old_values_stay_in_the_store(page: Open) -> None:
+    here = page("Smoking at time of delivery")
+    measure_id = here.measures["Smoking at time of delivery"]
+    was = present(measure_id)
+    first, second, *later = sorted(was)[:6]
+    before = date.fromisoformat(first) - timedelta(days=1)
+    rows = [
+        "Month,Smokers,Status known",
+        f"{before.replace(day=1)},2,400",
+        *(f"{when},4,400" for when in (first, *later)),
+    ]
+    here.upload("six.csv", "\n".join(rows).encode())
+    assert "5 months already have other values; they will be replaced, the old values are kept" in here.words
+    assert f"{len(was) - 5} months that the file does not have stay as they are." in here.words
+    here.press("Confirm and save 6 months")
+    assert "6 months are saved: 1 new, 5 in place of other values, which are kept in the history." in here.words
+    now = present(measure_id)
+    assert now == was | {before.replace(day=1).isoformat(): 0.5, **dict.fromkeys((first, *later), 1.0)}
+    assert now[second] == was[second], "a month that the file leaves out is not taken away"
+    with reading() as session:
+        old = session.exec(
+            select(Observation).where(Observation.measure_id == measure_id, col(Observation.replaced_at).is_not(None))
+        ).all()
+    assert sorted(row.value or 0 for row in old) == sorted(was[when] or 0 for when in (first, *later))
+
+
+def test_the_chart_goes_into_box_2_and_the_page_says_where_it_stands(page: Open) -> None:
+    here = page().upload("our own.csv", COUNTED)
+    here.choose("Save these months to the measure", "new").press("Confirm and save 12 months")
+    assert "It is not in the plan’s text yet." in here.words
+    here.press("Put the chart in box 2")
+    assert "The chart stands in box 2, What did your baseline data tell you about this topic area." in here.words
+    assert "It stands in <a" in here.words
+    with reading() as session:
+        text = session.get(PlanText, (here.plan, "baseline"))
+    assert text is not None
+    assert f'<figure data-chart="{here.at.query_params["measure"]}"></figure>' in text.html
+
+
+def test_columns_can_be_chosen_otherwise_and_the_choice_taken_back(page: Open) -> None:
+    here = page().upload(
+        "satod.csv", b"Month,A,B\n" + b"\n".join(b"%02d/2021,%d,%d" % (n, n, n * 3) for n in range(1, 13))
+    )
+    if here.title == "Choose the columns":
+        here.choose("Numerator", "A").choose("Denominator", "B").press("Use these columns")
+    assert here.title == "Check what we read"
+    here.at.session_state["stay"] = {**here.at.session_state["stay"], "choosing": True}
+    assert here.run().title == "Choose the columns"
+    here.press("Cancel")
+    assert here.title == "Check what we read"
+    here.press("Choose a different file")
+    assert here.title == "Upload baseline data"
+
+
+def test_a_chart_type_is_kept_on_the_measure(page: Open) -> None:
+    here = page("Smoking at time of delivery").choose("Chart type", "run")
+    with reading() as session:
+        measure = session.get(Measure, here.measures["Smoking at time of delivery"])
+        assert measure is not None
+        assert measure_spec(measure).chart_type == "run"
+    assert "median" in here.words.lower()
+
+
+def test_a_viewer_sees_the_charts_and_cannot_upload(page: Open) -> None:
+    here = page("Smoking at time of delivery", email="board.member@northdale.example")
+    assert here.at.get("plotly_chart")
+    assert not here.at.file_uploader
+    assert not here.at.button
+    assert {expander.label for expander in here.at.expander} == {"Why this colour?", "Show the data"}
+
+
+def test_files_that_are_no_tables_get_a_sentence(page: Open, store: Engine) -> None:
+    before = kept()
+    here = page()
+    for name in ("empty.csv", "pdf_named_csv.csv", "password_protected.xlsx", "nhs_number.csv", "old_excel.xls"):
+        here.upload(name)
+        assert "There is a problem with " in here.words, name
+        assert "Nothing has been saved." in here.words, name
+        assert "Traceback" not in here.words, name
+    assert kept() == before
