@@ -1,17 +1,23 @@
 """Where a request comes from, and where a visitor may be sent on to."""
 
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
 
 HOME = "/"
+LONGEST = 2000
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 
 
 def own_path(wanted: str) -> str:
     """The address if it is a page of this portal, else the first page: a link must not carry anyone elsewhere."""
-    plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
-    if not plain or urlsplit(wanted).path.rstrip("/") in {SIGN_IN, SIGN_OUT}:
+    plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted and len(wanted) <= LONGEST
+    if (
+        not plain
+        or not wanted.startswith("/")
+        or wanted.startswith("//")
+        or urlsplit(wanted).path.rstrip("/") in {SIGN_IN, SIGN_OUT}
+    ):
         return HOME
     return wanted
 
@@ -24,9 +30,8 @@ def sign_in_address(path: str, query: str) -> str:
 
 def token_in(pasted: str) -> str:
     """The token of a pasted link; a bare token stays as it is."""
-    text = pasted.strip()
-    found = parse_qs(urlsplit(text).query).get("token") if "token=" in text else None
-    return found[0] if found else text
+    before, mark, after = pasted.strip().partition("token=")
+    return after.partition("&")[0] if mark else before
 
 
 def from_own_page(headers: Headers) -> bool:
@@ -34,4 +39,4 @@ def from_own_page(headers: Headers) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site") == "same-origin"
-    return bool(headers.get("host")) and urlsplit(origin).netloc == headers["host"]
+    return origin.partition("://")[2] == headers.get("host", "nowhere")

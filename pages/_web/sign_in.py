@@ -29,7 +29,7 @@ _sign_out_page = Template((Path(__file__).parent / "sign_out.html").read_text(en
 async def show_sign_in(request: Request) -> Response:
     wanted = own_path(request.query_params.get("next") or request.cookies.get(next_cookie(), HOME))
     token = request.query_params.get("token")
-    if token:
+    if token and request.method == "GET":
         return await _enter(request, token)
     if request.state.signed_in:
         return RedirectResponse(wanted, status_code=303)

@@ -13,6 +13,7 @@ from plan_store.store import make_engine, writing
 from tests.portal_server import LEAD, VIEWER, Portal
 
 OUTSIDE = ("//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)")
+OUTSIDE += ("/\u2215evil.example", "/" + "x" * 2000)
 OUTSIDE += ("///evil.example", "http:/evil.example", " /general", "/gen\neral", "", "evil.example", "/\t/evil.example")
 FAILED = "This link has been used already, or is too old."
 
@@ -42,6 +43,12 @@ def test_the_used_link_still_opens_the_portal_for_whoever_used_it(portal: Portal
     visitor.get(link)
     again = visitor.get(link)
     assert (again.status_code, again.headers["location"]) == (303, "/")
+
+
+def test_looking_at_a_link_does_not_use_it_up(portal: Portal, visitor: httpx.Client) -> None:
+    link = portal.new_link()
+    assert visitor.head(link).status_code == 200
+    assert visitor.get(link).status_code == 303
 
 
 def test_an_old_link_does_not_work(portal: Portal, visitor: httpx.Client) -> None:
@@ -102,6 +109,7 @@ def test_whatever_is_asked_the_way_on_is_on_this_host(wanted: str) -> None:
 def test_what_is_pasted() -> None:
     assert token_in("http://127.0.0.1:8501/sign-in?token=abc_-1") == "abc_-1"
     assert token_in(" abc ") == "abc"
+    assert token_in("http://[?token=abc&x=1") == "abc"
     assert token_in("") == ""
 
 
