@@ -1,7 +1,8 @@
 // One box of a plan: the text, its tools, its notices and its state of saving.
 import { Editor } from "@tiptap/core"
 import type { Node as DocumentNode } from "@tiptap/pm/model"
-import { Charts } from "./chart"
+import { NodeSelection } from "@tiptap/pm/state"
+import { Charts, leaveChart } from "./chart"
 import { Drafts } from "./draft"
 import type { Draft } from "./draft"
 import { element } from "./element"
@@ -106,7 +107,15 @@ export class Box {
         attributes: { class: "mn-text", role: "textbox", "aria-multiline": "true", "aria-label": label, "aria-readonly": String(read_only), spellcheck: "true" },
         // A slice from one of these editors carries its own marks of where it was cut and needs no cleaning.
         transformPastedHTML: (pasted) => (pasted.includes("data-pm-slice") ? pasted : cleanPasted(pasted)),
+        handleTextInput: (view, _from, _to, text) => {
+          if (!(view.state.selection instanceof NodeSelection)) return false
+          leaveChart(view)
+          view.dispatch(view.state.tr.insertText(text))
+          return true
+        },
+        handleDOMEvents: { compositionstart: (view) => leaveChart(view) },
         handlePaste: (view, event) => {
+          leaveChart(view)
           if (!this.plainPaste) return false
           this.setPlainPaste(false)
           return view.pasteText(event.clipboardData?.getData("text/plain") ?? "", event)

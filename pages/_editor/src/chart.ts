@@ -2,7 +2,8 @@
 import { mergeAttributes, Node } from "@tiptap/core"
 import type { Editor } from "@tiptap/core"
 import type { Node as DocumentNode } from "@tiptap/pm/model"
-import { NodeSelection } from "@tiptap/pm/state"
+import { NodeSelection, TextSelection } from "@tiptap/pm/state"
+import type { EditorView } from "@tiptap/pm/view"
 import { element } from "./element"
 import { icon } from "./icons"
 import { menuButton } from "./menu"
@@ -159,4 +160,12 @@ export function insertChart(editor: Editor, id: string): void {
   if (after >= tr.doc.content.size) tr.insert(after, state.schema.nodes.paragraph.create())
   editor.view.dispatch(tr)
   editor.chain().focus(after + 1).scrollIntoView().run()
+}
+
+/** Typing and pasting while a chart is selected would put the words in its place: they go on a line of their own after it. */
+export function leaveChart(view: EditorView): void {
+  const { selection, schema, tr } = view.state
+  if (!(selection instanceof NodeSelection) || selection.node.type.name !== "chart") return
+  tr.insert(selection.to, schema.nodes.paragraph.create())
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, selection.to + 1)))
 }

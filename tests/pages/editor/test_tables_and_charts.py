@@ -80,3 +80,20 @@ def test_a_chart_whose_measure_is_gone_says_so_and_can_be_removed(boxes):
     expect(figure).to_contain_text("The measure of this chart is no longer in the plan.")
     boxes.choose(1, "Move or remove the chart: A chart that is no longer here", "Remove from the text")
     boxes.saved(1, "<p>words</p>")
+
+
+def test_words_typed_or_pasted_on_a_selected_chart_go_after_it(boxes):
+    boxes.server.put(1, '<p>a</p><figure data-chart="co"></figure><p>b</p>')
+    boxes.open()
+    boxes.text(1).locator(".mn-chart-body").click()
+    boxes.page.keyboard.type("typed")
+    boxes.saved(1, '<p>a</p><figure data-chart="co"></figure><p>typed</p><p>b</p>')
+    boxes.text(1).locator(".mn-chart-body").click()
+    boxes.text(1).evaluate(
+        """text => {
+             const data = new DataTransfer()
+             data.setData("text/plain", "pasted")
+             text.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}))
+           }"""
+    )
+    boxes.saved(1, '<p>a</p><figure data-chart="co"></figure><p>pasted</p><p>typed</p><p>b</p>')
