@@ -12,14 +12,10 @@ SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 def own_path(wanted: str) -> str:
     """The address if it is a page of this portal, else the first page: a link must not carry anyone elsewhere."""
     plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted and len(wanted) <= LONGEST
-    if (
-        not plain
-        or not wanted.startswith("/")
-        or wanted.startswith("//")
-        or urlsplit(wanted).path.rstrip("/") in {SIGN_IN, SIGN_OUT}
-    ):
-        return HOME
-    return wanted
+    here = wanted.startswith("/") and not wanted.startswith("//")
+    if plain and here and urlsplit(wanted).path.rstrip("/") not in {SIGN_IN, SIGN_OUT}:
+        return wanted
+    return HOME
 
 
 def sign_in_address(path: str, query: str) -> str:
