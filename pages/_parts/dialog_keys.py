@@ -3,44 +3,53 @@
 import streamlit as st
 
 SCRIPT = """
-const words = (button) => `button[data-action="${button.dataset.action}"][data-id="${CSS.escape(button.dataset.id)}"]`
 const dialog = () => document.querySelector(".stDialog")
+// Of the page, not of one run of it.
+const kept = { opener: "", open: false, keeping: false }
 
-export default function () {
-  let opener = ""
-  const pressed = (event) => {
-    const button = event.target.closest?.("button[data-action]")
-    if (button && !dialog()) opener = words(button)
-  }
+function opens(button) {
+  const { action, id } = button.dataset
+  if (action) return `button[data-action="${action}"][data-id="${CSS.escape(id)}"]`
+  const key = [...(button.closest("[class*='st-key-']")?.classList ?? [])].find((name) => name.startsWith("st-key-"))
+  return key ? `.${CSS.escape(key)} button` : ""
+}
+
+const listeners = {
+  click(event) {
+    const button = event.target.closest?.("button")
+    if (button && !dialog()) kept.opener = opens(button)
+  },
+  pointerdown() { kept.keeping = false },
+  keydown(event) {
+    kept.keeping = false
+    // Streamlit takes over a paragraph when it is left; Esc would close the dialog before that.
+    if (event.key === "Escape" && event.target.matches?.(".stDialog textarea")) event.target.blur()
+  },
   // A list of suggestions belongs to the field that follows it.
-  const entered = (event) => {
+  focusin(event) {
     const list = event.target.closest?.("[class*='st-key-suggested_']")?.querySelector("datalist")
     if (list && event.target.matches("input")) event.target.setAttribute("list", list.id)
-  }
-  // Streamlit takes over a paragraph when it is left; Esc would close the dialog before that.
-  const escaped = (event) => {
-    if (event.key === "Escape" && event.target.matches?.(".stDialog textarea")) event.target.blur()
-  }
-  // The table is drawn anew, so the button that opened the dialog is a new one.
-  let open = !!dialog()
-  const watch = new MutationObserver(() => {
-    const now = !!dialog()
-    if (open && !now) setTimeout(giveBack, 150)
-    open = now
-  })
-  const giveBack = () => {
-    if (dialog() || document.activeElement !== document.body) return
-    const target = document.querySelector(opener || "none") ?? document.querySelector(".undo-line button")
-    target?.focus()
-  }
-  document.addEventListener("click", pressed, true)
-  document.addEventListener("focusin", entered)
-  document.addEventListener("keydown", escaped, true)
-  watch.observe(document.body, { childList: true })
+  },
+}
+
+// The table is drawn anew after a dialog, so the button that opened it is a new one. Until the user does something
+// else, the focus goes there, or to Undo where the row has gone.
+function follow() {
+  const open = !!dialog()
+  if (open !== kept.open) kept.keeping = kept.open
+  kept.open = open
+  if (!kept.keeping || document.activeElement !== document.body) return
+  const button = document.querySelector(kept.opener || "none") ?? document.querySelector(".undo-line button")
+  button?.focus()
+}
+
+export default function () {
+  const watch = new MutationObserver(follow)
+  for (const [name, listen] of Object.entries(listeners)) document.addEventListener(name, listen, true)
+  // Behind a dialog the page is inert, and still is when the dialog has just gone.
+  watch.observe(document.body, { childList: true, subtree: true, attributeFilter: ["inert", "aria-hidden"] })
   return () => {
-    document.removeEventListener("click", pressed, true)
-    document.removeEventListener("focusin", entered)
-    document.removeEventListener("keydown", escaped, true)
+    for (const [name, listen] of Object.entries(listeners)) document.removeEventListener(name, listen, true)
     watch.disconnect()
   }
 }

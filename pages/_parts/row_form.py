@@ -1,6 +1,6 @@
 """One row in a dialog: opened, saved, moved, deleted; what was typed stays until it is saved or given up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -86,36 +86,26 @@ def _buttons(plan: Plan, kind: type[PlanRow], form: Mapping[str, Any]) -> None:
     with st.container(key="row_form_foot", horizontal=True, vertical_alignment="center", gap="medium"):
         st.button(f"Save {kind.singular}", type="primary", key="form_save", on_click=_save, args=(plan, kind))
         st.button("Cancel", type="tertiary", key="form_cancel", on_click=_close)
-        if not form["row"]:
-            return
-        with reading() as session:
-            order = [row.id for row in list_rows(session, plan.actor, plan.id, kind)]
-        here = order.index(form["row"]) if form["row"] in order else 0
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
-            if len(order) > 1:
-                st.html(f'<span class="secondary" role="status">{here + 1} of {len(order)}</span>', width="content")
-                for words, icon, step, end in (
-                    ("Move up", "arrow_upward", -1, 0),
-                    ("Move down", "arrow_downward", 1, -1),
-                ):
-                    st.button(
-                        words,
-                        type="tertiary",
-                        key=f"form_{icon}",
-                        icon=f":material/{icon}:",
-                        on_click=_move,
-                        args=(plan, kind, step),
-                        disabled=form["row"] == order[end],
-                    )
-            with st.container(key="danger", width="content"):
-                st.button(
-                    "Delete",
-                    type="tertiary",
-                    icon=":material/delete:",
-                    key="form_delete",
-                    on_click=_delete,
-                    args=(plan, kind),
-                )
+        if form["row"]:
+            with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+                _place_buttons(plan, kind, form["row"])
+
+
+def _place_buttons(plan: Plan, kind: type[PlanRow], row_id: str) -> None:
+    """Move and delete. At its end a row stays: a button that went dead would lose the keyboard's place."""
+    with reading() as session:
+        order = [row.id for row in list_rows(session, plan.actor, plan.id, kind)]
+    if row_id in order and len(order) > 1:
+        place = f"{order.index(row_id) + 1} of {len(order)}"
+        st.html(f'<span class="secondary" role="status">{place}</span>', width="content")
+        _plain_button("Move up", "arrow_upward", _move, plan, kind, -1)
+        _plain_button("Move down", "arrow_downward", _move, plan, kind, 1)
+    with st.container(key="danger", width="content"):
+        _plain_button("Delete", "delete", _delete, plan, kind)
+
+
+def _plain_button(words: str, icon: str, do: Callable[..., None], *args: Any) -> None:
+    st.button(words, type="tertiary", key=f"form_{icon}", icon=f":material/{icon}:", on_click=do, args=args)
 
 
 def _clash(field: RowField, theirs: Mapping[str, Any]) -> None:
