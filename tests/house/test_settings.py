@@ -75,6 +75,12 @@ def test_requirements_are_what_is_imported() -> None:
     assert named - used - set(FOR_OTHERS) == set(), "in requirements.txt, but imported nowhere"
 
 
+def test_the_tests_import_nothing_unpinned() -> None:
+    used = set().union(*(outside(file.imported()) for file in sources("tests")))
+    pins = {**pinned("requirements.txt"), **pinned("tests/requirements.txt")}
+    assert used - {IMPORTED_AS.get(name, name) for name in pins} == set(), "imported by a test, but pinned nowhere"
+
+
 def test_every_requirement_is_pinned() -> None:
     for file in ("requirements.txt", "tests/requirements.txt"):
         assert all(re.fullmatch(r"[\d.]+", version) for version in pinned(file).values())
