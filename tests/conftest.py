@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
 from sqlalchemy import Engine
 
 from plan_store.settings import settings
@@ -15,6 +15,7 @@ from tests.browser import NoBrowser, find_browser, flags
 from tests.portal_server import LEAD, Portal
 from tests.visit import Visit
 
+expect.set_options(timeout=20_000)  # a rerun takes its time on a machine that does other things too
 WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 
 
