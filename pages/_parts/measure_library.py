@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from pages._parts.plan import Plan
+from pages._parts.row_form import permitted
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.measure_rows import driver_name, suggestion_html
 from pages._render.words import count, text
+from pages._web.identity import require_actor
 from plan_store.library import PrimaryDriver, SuggestedMeasure, driver, drivers
 from plan_store.plan_rows import Measure
 from plan_store.programmes import ProgrammeDriver
@@ -89,7 +91,7 @@ def _buttons(plan: Plan, chosen: list[tuple[SuggestedMeasure, str]]) -> None:
 
 
 def _add(plan: Plan, chosen: list[tuple[SuggestedMeasure, str]]) -> None:
-    with writing() as session:
+    with permitted(stay()), writing() as session:
         for suggestion, follows in chosen:
-            add_row(session, plan.actor, plan.id, Measure, suggestion.values(follows))
+            add_row(session, require_actor(), plan.id, Measure, suggestion.values(follows))
     _close()

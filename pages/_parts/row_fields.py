@@ -12,7 +12,7 @@ from pydantic import StringConstraints
 
 from pages._parts.show import show
 from pages._render.choices import choice_words
-from pages._render.words import text
+from pages._render.words import day, text
 from plan_store.document import cell_text
 from plan_store.plan_rows import PARAGRAPH, PlanRow
 from plan_store.row_values import shown_fields
@@ -75,6 +75,13 @@ def typed_values(row: PlanRow) -> dict[str, Any]:
     }
 
 
+def typed_words(field: RowField, value: Any) -> str:
+    """A widget's value as people read it."""
+    if isinstance(value, date):
+        return day(value)
+    return _word(field)(value) if value else ""
+
+
 def blank_values(row: type[PlanRow], given: Mapping[str, Any]) -> dict[str, Any]:
     """A new row's, with what is already known of it."""
     defaults = {name: field.default for name, field in shown_fields(row).items()}
@@ -85,33 +92,27 @@ def _no_dates(row: type[PlanRow]) -> dict[str, None]:
     return {field.name: None for field in fields_of(row) if field.kind == "date"}
 
 
-def label(field: RowField, problem: str = "") -> str:
+def field_label(field: RowField, key: str, problem: str, suggestions: Sequence[str]) -> None:
+    """The field's name, its hint, what is wrong with it, and what the browser may offer while one types."""
     hint = f'<span class="hint">{text(field.hint)}</span>' if field.hint else ""
     said = f'<span class="cell-problem" role="alert">{text(problem)}</span>' if problem else ""
-    return f'<div class="field-label"><b>{text(field.title)}</b>{hint}{said}</div>'
+    show(f'<div class="field-label"><b>{text(field.title)}</b>{hint}{said}</div>{_datalist(key, suggestions)}')
 
 
-def widget(field: RowField, key: str, problem: str, suggestions: Sequence[str]) -> None:
-    """Label, hint, what is wrong, and the widget; its value waits in session_state and reruns nothing."""
-    show(label(field, problem) + _datalist(key, suggestions))
+def field_input(field: RowField, key: str, problem: str) -> None:
+    """The widget itself; its value waits in session_state and reruns nothing."""
     # What a screen reader says of the field: Streamlit gives a widget one label and no description.
     words = ". ".join(part.rstrip(".") for part in (field.title, field.hint, problem) if part)
     quiet: dict[str, Any] = {"key": key, "label_visibility": "collapsed", "on_change": "ignore"}
+    values, worded = [choice.value for choice in field.choices], _word(field)
     if field.kind == "paragraph":
         st.text_area(words, height=88, **quiet)
     elif field.kind == "date":
         st.date_input(words, format="DD/MM/YYYY", **quiet)
     elif field.choices and len(field.choices) <= SEGMENTS:
-        st.segmented_control(
-            words,
-            [choice.value for choice in field.choices],
-            format_func=_word(field),
-            width="stretch",
-            required=True,
-            **quiet,
-        )
+        st.segmented_control(words, values, format_func=worded, width="stretch", required=True, **quiet)
     elif field.choices:
-        st.selectbox(words, [choice.value for choice in field.choices], format_func=_word(field), **quiet)
+        st.selectbox(words, values, format_func=worded, **quiet)
     else:
         st.text_input(words, live=True, **quiet)
 

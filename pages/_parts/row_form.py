@@ -1,16 +1,29 @@
 """One row in a dialog: opened, saved, moved, deleted; what was typed stays until it is saved or given up."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
+from pages._parts.frame import PRODUCT
 from pages._parts.plan import Plan
-from pages._parts.row_fields import RowField, blank_values, fields_of, lines_of, typed_values, widget
+from pages._parts.row_fields import (
+    RowField,
+    blank_values,
+    field_input,
+    field_label,
+    fields_of,
+    lines_of,
+    typed_values,
+    typed_words,
+)
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.rows import row_title
 from pages._render.words import text
+from pages._web.identity import require_actor
+from plan_store.base import NotFound
 from plan_store.permissions import NotAllowed
 from plan_store.plan_rows import PlanRow
 from plan_store.rows import RowConflict, RowIncomplete, add_row, delete_row, find_row, list_rows, move_row, save_row
@@ -68,6 +81,8 @@ def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
     form = stay().get("form")
     if form is None:  # saved or given up by the button that was just pressed
         st.rerun()
+    if form["problems"]:
+        st.set_page_config(page_title=f"Error: {kind.singular} - {PRODUCT}")
     with st.container(key="row_form"):
         if form.get("refused"):
             show(f'<div class="cell-problem" role="alert">{text(form["refused"])}</div>')
@@ -75,11 +90,16 @@ def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
             places = st.columns(len(line), vertical_alignment="bottom") if len(line) > 1 else [st.container()]
             for field, place in zip(line, places, strict=True):
                 with place, st.container(key=f"suggested_{field.name}", gap=None):
-                    widget(
-                        field, _key(field.name), form["problems"].get(field.name, ""), suggestions.get(field.name, ())
-                    )
-                    _clash(field, form["theirs"])
+                    _field(field, form, suggestions.get(field.name, ()))
         _buttons(plan, kind, form)
+
+
+def _field(field: RowField, form: Mapping[str, Any], suggestions: Sequence[str]) -> None:
+    key, problem = _key(field.name), form["problems"].get(field.name, "")
+    field_label(field, key, problem, suggestions)
+    if field.name in form["theirs"]:
+        _clash(field, form["theirs"][field.name])
+    field_input(field, key, problem)
 
 
 def _buttons(plan: Plan, kind: type[PlanRow], form: Mapping[str, Any]) -> None:
@@ -98,25 +118,23 @@ def _place_buttons(plan: Plan, kind: type[PlanRow], row_id: str) -> None:
     if row_id in order and len(order) > 1:
         place = f"{order.index(row_id) + 1} of {len(order)}"
         st.html(f'<span class="secondary" role="status">{place}</span>', width="content")
-        _plain_button("Move up", "arrow_upward", _move, plan, kind, -1)
-        _plain_button("Move down", "arrow_downward", _move, plan, kind, 1)
+        _plain_button("Move up", "arrow_upward", _move, kind, -1)
+        _plain_button("Move down", "arrow_downward", _move, kind, 1)
     with st.container(key="danger", width="content"):
-        _plain_button("Delete", "delete", _delete, plan, kind)
+        _plain_button("Delete", "delete", _delete, kind)
 
 
 def _plain_button(words: str, icon: str, do: Callable[..., None], *args: Any) -> None:
     st.button(words, type="tertiary", key=f"form_{icon}", icon=f":material/{icon}:", on_click=do, args=args)
 
 
-def _clash(field: RowField, theirs: Mapping[str, Any]) -> None:
-    if field.name not in theirs:
-        return
-    value = theirs[field.name]
-    words = f"“{text(value)}”" if value not in ("", None) else "nothing"
-    show(f'<div class="clash" role="alert">Somebody changed this to {words} while you were writing.</div>')
+def _clash(field: RowField, theirs: Any) -> None:
+    shown = typed_words(field, theirs)
+    words = f"changed this to “{text(shown)}”" if shown else "emptied this"
+    show(f'<div class="clash" role="alert">Somebody {words} while you were writing.</div>')
     with st.container(horizontal=True, gap="small"):
-        for words, keep in (("Keep mine", False), ("Keep theirs", True)):
-            st.button(words, key=f"form_{field.name}_{keep}", on_click=_choose, args=(field.name, keep))
+        for label, keep in (("Keep mine", False), ("Keep theirs", True)):
+            st.button(label, key=f"form_{field.name}_{keep}", on_click=_choose, args=(field.name, keep))
 
 
 def _choose(name: str, keep_theirs: bool) -> None:
@@ -132,19 +150,19 @@ def _save(plan: Plan, kind: type[PlanRow]) -> None:
     if form["theirs"]:
         form["problems"] |= dict.fromkeys(form["theirs"], "Choose which to keep.")
         return
-    values = {name: "" if value is None and name not in _dates(kind) else value for name, value in typed.items()}
+    values = {field.name: _value(field, typed[field.name]) for field in fields_of(kind)}
     try:
         with writing() as session:
             if form["row"]:
-                saved = save_row(session, plan.actor, kind, form["row"], values, form["seen"])
+                saved = save_row(session, require_actor(), kind, form["row"], values, form["seen"])
             else:
-                saved = add_row(session, plan.actor, plan.id, kind, values)
+                saved = add_row(session, require_actor(), plan.id, kind, values)
     except RowIncomplete as incomplete:
         form["problems"] = incomplete.problems
     except RowConflict as conflict:
-        _meet(plan, kind, conflict, typed)
-    except NotAllowed as refusal:
-        form["refused"] = str(refusal)
+        _meet(kind, conflict, typed)
+    except (NotAllowed, NotFound) as refusal:
+        form["refused"] = refusal_words(refusal)
     else:
         _note_problems(saved.row.id, saved.problems, typed)
         if saved.row.deleted_at:
@@ -159,11 +177,11 @@ def _note_problems(row_id: str, problems: Mapping[str, str], typed: Mapping[str,
         cells[row_id] = {name: {"typed": typed[name], "sentence": said} for name, said in problems.items()}
 
 
-def _meet(plan: Plan, kind: type[PlanRow], conflict: RowConflict, typed: Mapping[str, Any]) -> None:
+def _meet(kind: type[PlanRow], conflict: RowConflict, typed: Mapping[str, Any]) -> None:
     """Take over what others changed and the writer did not; leave the cells that both changed to choose from."""
     form = stay()["form"]
     with reading() as session:
-        row = find_row(session, plan.actor, kind, form["row"])
+        row = find_row(session, require_actor(), kind, form["row"])
     present = typed_values(row)
     for name, value in present.items():
         if typed[name] == form["start"][name]:
@@ -172,16 +190,29 @@ def _meet(plan: Plan, kind: type[PlanRow], conflict: RowConflict, typed: Mapping
     form["theirs"] = {name: present[name] for name in conflict.theirs if name in present}
 
 
-def _move(plan: Plan, kind: type[PlanRow], step: int) -> None:
-    with writing() as session:
-        move_row(session, plan.actor, kind, stay()["form"]["row"], step)
+def _move(kind: type[PlanRow], step: int) -> None:
+    with permitted(stay()["form"]), writing() as session:
+        move_row(session, require_actor(), kind, stay()["form"]["row"], step)
 
 
-def _delete(plan: Plan, kind: type[PlanRow]) -> None:
-    with writing() as session:
-        row = delete_row(session, plan.actor, kind, stay()["form"]["row"])
-    stay()["deleted"] = {"row": row.id, "title": row_title(row), "meanwhile": False}
-    _close()
+def _delete(kind: type[PlanRow]) -> None:
+    with permitted(stay()["form"]), writing() as session:
+        row = delete_row(session, require_actor(), kind, stay()["form"]["row"])
+        stay()["deleted"] = {"row": row.id, "title": row_title(row), "meanwhile": False}
+        _close()
+
+
+@contextmanager
+def permitted(told: dict[str, Any]) -> Generator[None]:
+    """A right that was taken away meanwhile is told where the button was pressed."""
+    try:
+        yield
+    except (NotAllowed, NotFound) as refusal:
+        told["refused"] = refusal_words(refusal)
+
+
+def refusal_words(refusal: NotAllowed | NotFound) -> str:
+    return str(refusal) if isinstance(refusal, NotAllowed) else "This is no longer here."
 
 
 def _close() -> None:
@@ -190,10 +221,10 @@ def _close() -> None:
 
 def _keep_draft() -> None:
     """Closed by Esc, by the cross or beside the dialog: what was typed is kept, and offered under the table."""
-    form = stay().pop("form", None)
-    if form is None:
+    if "form" not in stay():
         return
-    typed = {name: st.session_state.get(f"form{form['number']}_{name}") for name in form["start"]}
+    typed = {name: st.session_state.get(_key(name)) for name in stay()["form"]["start"]}
+    form = stay().pop("form")
     if any((typed[name] or "") != (value or "") for name, value in form["start"].items()):
         stay()["draft"] = {"form": form, "typed": typed}
 
@@ -202,8 +233,8 @@ def _typed(kind: type[PlanRow]) -> dict[str, Any]:
     return {field.name: st.session_state.get(_key(field.name)) for field in fields_of(kind)}
 
 
-def _dates(kind: type[PlanRow]) -> set[str]:
-    return {field.name for field in fields_of(kind) if field.kind == "date"}
+def _value(field: RowField, typed: Any) -> Any:
+    return "" if typed is None and field.kind != "date" else typed
 
 
 def _key(name: str) -> str:

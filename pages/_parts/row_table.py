@@ -9,13 +9,12 @@ import streamlit as st
 from pages._parts.clicks import Action, pressed
 from pages._parts.dialog_keys import dialog_keys
 from pages._parts.plan import Plan
-from pages._parts.row_form import UNSAVED, Suggestions, open_form, resume_draft, show_form
+from pages._parts.row_form import UNSAVED, Suggestions, open_form, permitted, resume_draft, show_form
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.icons import icon
 from pages._render.rows import Column, notice, rows_table
 from pages._render.words import text
-from plan_store.base import NotFound
 from plan_store.plan_rows import PlanRow
 from plan_store.rows import undo_delete
 from plan_store.sections import Table, table_of
@@ -43,12 +42,9 @@ class RowTable:
 def answer_click(plan: Plan, kind: type[PlanRow]) -> None:
     """Do what the page's own HTML was asked for; before the rows are read, so that they show it."""
     action = pressed()
-    if action is None or not plan.may_write:
-        return
-    try:
-        _answer(plan, kind, action)
-    except NotFound:
-        stay()["lost"] = f"This {kind.singular} is no longer here."
+    if action and plan.may_write:
+        with permitted(stay()):
+            _answer(plan, kind, action)
 
 
 def _answer(plan: Plan, kind: type[PlanRow], action: Action) -> None:
@@ -108,5 +104,5 @@ def _notices(shown: RowTable) -> None:
     if draft:
         what = f"“{text(draft['form']['title'])}”" if draft["form"]["row"] else f"a new {shown.kind.singular}"
         show(notice(f"You closed {what} without saving.", "resume", "", "Go on writing"))
-    if "lost" in stay():
-        show(f'<div class="undo-line" role="status">{text(stay().pop("lost"))}</div>')
+    if "refused" in stay():
+        show(f'<div class="undo-line" role="alert">{text(stay().pop("refused"))}</div>')

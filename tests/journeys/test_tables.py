@@ -241,9 +241,11 @@ def test_without_its_name_a_row_is_not_saved_and_nothing_typed_is_lost(visit: Go
     expect(dialog(at).get_by_role("alert")).to_have_text("Enter something for “Name”.")
     expect(field(at, "Role")).to_have_value("Data analyst")
     assert plan.rows(TeamMember) == []
+    assert at.page.title().startswith("Error: ")
     field(at, "Name").fill("Somebody")
     save(at, "Save person")
     assert [person.role for person in plan.rows(TeamMember)] == ["Data analyst"]
+    assert at.page.title().startswith("Team - ")
 
 
 def test_rows_move_in_the_dialog_and_what_was_typed_stays(visit: Go, plan: Plan) -> None:
