@@ -12,7 +12,7 @@ from pages._render.chart_html import data_table_html, print_chart_html, verdicts
 from plan_store.document import ChartBlock
 
 # Laid out for the narrowest width that each may have: a layout may be stretched, never squeezed.
-WIDTHS = {"narrow": 320, "medium": 640, "wide": 980}
+WIDTHS = {"narrow": 320, "wide": 640}
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 
 
@@ -36,7 +36,7 @@ def chart_slot(block: ChartBlock, key: str) -> DeltaGenerator:
 
 
 def _figures(block: ChartBlock, result: SpcResult, key: str) -> None:
-    """The same chart in three layouts; the stylesheet shows the one that fits the slot."""
+    """The same chart in two layouts; the stylesheet shows the one that fits the slot."""
     for name, width in WIDTHS.items():
         with st.container(key=f"slot_{name}_{key}"):
             st.plotly_chart(

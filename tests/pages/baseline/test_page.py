@@ -47,7 +47,7 @@ def test_a_measure_with_data_shows_its_chart_first(page: Open) -> None:
     here = page("Smoking at time of delivery")
     assert here.title == "Smoking at time of delivery"
     figures = [json.loads(figure.proto.spec) for figure in here.at.get("plotly_chart")]
-    assert len(figures) == 3, "one layout for each width"
+    assert len(figures) == 2, "a layout for phones and one for wider slots"
     assert all(figure["layout"]["meta"]["title"].startswith("Smoking at time of delivery") for figure in figures)
     assert all(figure.proto.alt.startswith("Smoking at time of delivery") for figure in here.at.get("plotly_chart"))
     assert {expander.label for expander in here.at.expander} == {"Why this colour?", "Show the data", "Chart settings"}
