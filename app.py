@@ -7,13 +7,14 @@ from starlette.middleware import Middleware
 
 from pages._web.gate import Gate
 from pages._web.headers import SecurityHeaders, failure
+from pages._web.host_config import NoErrorDialogs
 from pages._web.routes import all_routes
 from pages._web.start import lifespan
 
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "_portal.py",
     routes=all_routes(),
-    middleware=[Middleware(SecurityHeaders), Middleware(Gate)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Gate), Middleware(NoErrorDialogs)],
     lifespan=lifespan,
     exception_handlers={Exception: failure},
 )

@@ -3,29 +3,12 @@
 import streamlit as st
 
 from pages._parts.clicks import go
-from pages._parts.driver_choice import (
-    check_table,
-    choice_of,
-    choose_primary,
-    choose_secondary,
-    missing,
-    new_draft,
-    unusable,
-)
+from pages._parts.driver_choice import check_table, choice_of, choose_primary, choose_secondary, missing, unusable
+from pages._parts.driver_draft import NotKept, keep_draft, start_draft
 from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.show import show
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
-from plan_store.permissions import NotAllowed
-from plan_store.programmes import (
-    ChangedMeanwhile,
-    DriverChoice,
-    change_drivers,
-    chosen,
-    create_programme,
-    find_programme,
-)
-from plan_store.store import reading, writing
 
 STEPS = {"1": "Primary driver", "2": "Secondary drivers", "check": "Check"}
 HEADINGS = {
@@ -40,23 +23,6 @@ here = f"drivers?programme={programme_id}&" if programme_id else "drivers?"
 draft_name = f"draft_{programme_id}"
 
 
-def start() -> dict:
-    """The draft of this visit; a programme that is there is read once, with the revision that was seen."""
-    if not programme_id:
-        return new_draft(None)
-    with reading() as session:
-        programme = find_programme(session, actor, programme_id)
-        return {**new_draft(chosen(session, programme)), "revision": programme.revision}
-
-
-def keep(choice: DriverChoice) -> str:
-    with writing() as session:
-        if programme_id:
-            change_drivers(session, actor, programme_id, choice, draft["revision"])
-            return f"general?programme={programme_id}"
-        return f"programmes?added={create_programme(session, actor, actor.organisation, choice).id}"
-
-
 def turn(faults: list[tuple[str, str]], onward: str) -> None:
     if not faults:
         go(here + f"step={onward}")
@@ -65,7 +31,7 @@ def turn(faults: list[tuple[str, str]], onward: str) -> None:
 
 
 try:
-    draft = st.session_state.setdefault(draft_name, None) or start()
+    draft = st.session_state.get(draft_name) or start_draft(actor, programme_id)
 except NotFound:
     go("programmes")
 st.session_state[draft_name] = draft
@@ -92,8 +58,8 @@ with st.container(key="card_step"):
 with st.container(horizontal=True):
     if step == "check" and st.button("Save the drivers" if programme_id else "Create the programme", type="primary"):
         try:
-            address = keep(choice_of(draft))
-        except (ChangedMeanwhile, NotAllowed) as refused:
+            address = keep_draft(actor, programme_id, draft)
+        except NotKept as refused:
             turn([("", str(refused))], "check")
         del st.session_state[draft_name]
         go(address)

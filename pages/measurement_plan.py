@@ -27,7 +27,7 @@ show_table(
         columns=measure_columns(results, plan.may_write),
         counts=measure_counts(measures, drivers, plan.may_write),
         suggestions={
-            "lead": [person.role or person.name for person in people],
+            "lead": [person.name for person in people],
             "secondary_driver": [driver_name(driver) for driver in drivers],
             "source": sorted({measure.source for measure in measures if measure.source}),
         },

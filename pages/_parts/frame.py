@@ -25,7 +25,8 @@ def frame(actor: Actor) -> None:
         trust = organisation(session, actor, actor.organisation)
     with st.sidebar:
         show(
-            f'<div class="brand">MatNeo<br>Improvement Portal</div><div class="trust secondary">{text(trust.name)}</div>'
+            '<div class="brand">MatNeo<br>Improvement Portal</div>'
+            f'<div class="trust secondary">{text(trust.name)}</div>'
             f'<div class="sidebar-group secondary">{text(WORKSTREAM)}</div>'
         )
         with st.container(key="nav_here"):

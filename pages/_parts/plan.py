@@ -86,7 +86,8 @@ def _short(programme: Programme) -> str:
 
 def _tabs(programme_id: str, here: str) -> str:
     links = "".join(
-        f'<a href="{key}?programme={programme_id}" data-go{" aria-current=page" if key == here else ""}>{text(words)}</a>'
+        f'<a href="{key}?programme={programme_id}" data-go'
+        f"{' aria-current=page' if key == here else ''}>{text(words)}</a>"
         for key, words in TABS
     )
     return f'<nav class="tabs" aria-label="Improvement plan">{links}</nav>'

@@ -29,4 +29,5 @@ def _picture(svg: str) -> str:
         )
     name = NAME.search(opening)
     kept = "".join(KEPT.findall(opening))
-    return f'<img{kept} alt="{name[1] if name else ""}" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return f'<img{kept} alt="{name[1] if name else ""}" src="{source}">'

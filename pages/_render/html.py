@@ -72,7 +72,8 @@ def _table(block: TableBlock) -> str:
         "<tr>" + "".join(_cell(name, lines) for name, lines in zip(block.columns, row, strict=True)) + "</tr>"
         for row in block.rows
     )
-    return f'<table class="rows blocks of-{len(block.columns)}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    opening = f'<table class="rows blocks of-{len(block.columns)}">'
+    return f"{opening}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _cell(name: str, lines: tuple[str, ...]) -> str:

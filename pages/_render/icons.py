@@ -11,13 +11,13 @@ PATHS = {
     "down": '<path d="M12 4v16M5 13l7 7 7-7"/>',
     "level": '<path d="M4 12h16"/>',
     "undo": '<path d="M8 5L4 9l4 4"/><path d="M4 9h10a5 5 0 010 10h-3"/>',
-    "list": '<rect x="4" y="3.5" width="16" height="17" rx="1.5"/><path d="M8 8h.5M8 12h.5M8 16h.5M11 8h5M11 12h5M11 16h5"/>',
 }
 
 
 def icon(name: str, size: int = 20) -> str:
     """An inline SVG that a screen reader passes over: its meaning stands beside it in words."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" '
+        'fill="none" stroke="currentColor" '
         f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{PATHS[name]}</svg>'
     )

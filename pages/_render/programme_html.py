@@ -23,8 +23,8 @@ def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: b
         f'<p class="secondary">Primary driver: {text(_small(programme.primary_driver))}</p>'
         f'<p class="aim">{text(programme.aim)}</p></div><div>{_state(entry, result)}</div></div>'
         f'<div class="programme-foot">{"".join(_tab(tab) for tab in entry.tabs)}<div class="changed">{changed}</div>'
-        f'<a class="edged" href="{address}" data-go>Improvement Plan<span class="sr-only"> of {text(programme.title)}</span>'
-        "</a></div></article>"
+        f'<a class="edged" href="{address}" data-go>Improvement Plan'
+        f'<span class="sr-only"> of {text(programme.title)}</span></a></div></article>'
     )
 
 

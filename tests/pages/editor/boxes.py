@@ -2,14 +2,13 @@
 
 import json
 import os
-import re
 from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
-from merge3 import Merge3
 
 from pages._parts.rich_text import Answer, Chart, Submitted, rich_text
+from plan_store.merging import Overlap, merge
 
 FILE = Path(os.environ["MATNEO_TEST_FILE"])
 
@@ -25,19 +24,15 @@ def write(stored: dict) -> None:
     part.replace(FILE)
 
 
-def blocks(html: str) -> list[str]:
-    return re.findall(r".*?</(?:p|h\d|ul|ol|table|figure)>", html, re.DOTALL)
-
-
 def keep(box: str, submitted: Submitted) -> Answer:
     stored = read()
     if "please refuse" in submitted.html:
         return Answer(error="This text is too long. Shorten it, and it will be saved.")
     texts = stored["boxes"].setdefault(box, [""])
-    merge = Merge3(blocks(texts[submitted.seen_revision]), blocks(submitted.html), blocks(texts[-1]))
-    if any(group[0] == "conflict" for group in merge.merge_groups()):
+    try:
+        html = merge(texts[submitted.seen_revision], submitted.html, texts[-1])
+    except Overlap:
         return Answer(theirs=texts[-1], theirs_revision=len(texts) - 1)
-    html = "".join(merge.merge_lines()) if submitted.seen_revision < len(texts) - 1 else submitted.html
     texts.append(html)
     now = datetime.now()
     stored.setdefault("saved_at", {})[box] = f"{now.hour % 12 or 12}:{now.minute:02} {now:%p}".lower()
