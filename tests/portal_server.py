@@ -16,7 +16,7 @@ from plan_store.store import make_engine, reading, writing
 ROOT = Path(__file__).resolve().parent.parent
 LEAD, EDITOR = "lead.midwife@northdale.example", "qi.lead@northdale.example"
 VIEWER = "board.member@northdale.example"
-STARTING = 60  # seconds, on a machine that does other things too
+STARTING = 150  # seconds, on a machine that does other things too
 
 
 def free_port() -> int:
