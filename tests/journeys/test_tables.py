@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlmodel import Session, select
 
 from plan_store.people import User, actor_for
-from plan_store.plan_rows import CommunicationAction, Measure, TeamMember
+from plan_store.plan_rows import CommunicationAction, Measure, PlanRow, TeamMember
 from plan_store.programmes import DriverChoice, SecondaryChoice, create_programme
 from plan_store.rows import add_row, delete_row, find_row, list_rows, save_row
 from plan_store.store import make_engine, reading, writing
@@ -46,11 +46,11 @@ class Plan:
             )
             self.id = create_programme(session, self.actor, self.actor.organisation, choice).id
 
-    def add(self, kind: type, *rows: dict[str, Any]) -> list[str]:
+    def add(self, kind: type[PlanRow], *rows: dict[str, Any]) -> list[str]:
         with writing(self.engine) as session:
             return [add_row(session, self.actor, self.id, kind, row).row.id for row in rows]
 
-    def rows(self, kind: type) -> list[Any]:
+    def rows(self, kind: type[PlanRow]) -> list[Any]:
         with reading(self.engine) as session:
             return list_rows(session, self.actor, self.id, kind)
 
@@ -404,12 +404,12 @@ def ring(at: Visit) -> bool:
 def test_on_a_phone_rows_are_blocks_and_everything_can_be_touched(visit: Go, plan: Plan) -> None:
     plan.add(TeamMember, {"name": "Lead midwife", "role": "Lead", "email": "midwife@a-trust-with-a-long-name.nhs.uk"})
     at = visit(plan.page("team"), phone=True)
-    boxes = [cell.bounding_box() for cell in row(at.page, "Lead midwife").locator("td").all()[:2]]
-    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"] - 1, "cells stand beside each other"
+    name, role = (row(at.page, "Lead midwife").locator("td").nth(place) for place in (0, 1))
+    assert edge(role, "top") >= edge(name, "bottom") - 1, "cells stand beside each other"
     at.page.get_by_role("button", name="Edit Lead midwife").tap()
     expect(field(at, "Role")).to_have_value("Lead")
     at.settle().hold_house_rules()
-    lefts = {round(box["x"]) for box in (f.bounding_box() for f in dialog(at).get_by_role("textbox").all())}
+    lefts = {edge(box, "left") for box in dialog(at).get_by_role("textbox").all()}
     assert len(lefts) == 1, "fields stand in more than one column"
     small = [words for words, height in heights(at) if height < 44]
     assert not small, f"too small to touch: {small}"
@@ -421,6 +421,10 @@ def test_on_a_phone_rows_are_blocks_and_everything_can_be_touched(visit: Go, pla
     small = [words for words, height in heights(at) if height < 44]
     assert not small, f"too small to touch: {small}"
     at.screenshot("tables-phone", whole=True)
+
+
+def edge(found: Locator, side: str) -> int:
+    return round(found.evaluate(f"element => element.getBoundingClientRect().{side}"))
 
 
 def heights(at: Visit) -> list[tuple[str, float]]:
