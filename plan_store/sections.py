@@ -8,7 +8,7 @@ from plan_store.plan_rows import CommunicationAction, Measure, PlanRow, TeamMemb
 
 @dataclass(frozen=True)
 class Box:
-    """A rich-text box: its heading, and the guidance that stands beside it."""
+    """A rich-text box: its heading, and the guidance beside it; `baseline` marks the one that baseline data go to."""
 
     key: str
     title: str
@@ -17,6 +17,7 @@ class Box:
     hints_title: str
     hints: tuple[str, ...]
     example: str
+    baseline: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,13 @@ BOXES = (
         "Worth saying",
         (
             "the mean, and how far it moved",
-            "any shift or trend, and what happened then",
+            "any shift or trend, and when",
             "months that are missing",
             "who is not counted",
             "whether some groups fare worse",
         ),
         "About 1 in 5 babies were cold on admission. It did not change in two winters, so the way we work needs to change.",
+        baseline=True,
     ),
     Box(
         "approach",
@@ -80,7 +82,7 @@ BOXES = (
         "You might use",
         (
             "process mapping: walk through it together",
-            "PDSA: plan, do, study, act; write your prediction",
+            "PDSA: plan, do, study, act; predict first",
             "demand and capacity: when is it busiest?",
             "your driver diagram and its change ideas",
             "start small: one shift, one team",

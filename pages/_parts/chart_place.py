@@ -17,7 +17,7 @@ from plan_store.texts import TextConflict, TextTooLong, append_chart, read_texts
 
 NUMBERS = {box.key: number for number, box in enumerate(BOXES, start=1)}
 TITLES = {box.key: box.title for box in BOXES}
-FIRST = "baseline"
+FIRST = next(box.key for box in BOXES if box.baseline)
 
 
 def stands_in(plan: Plan, measure_id: str) -> list[str]:

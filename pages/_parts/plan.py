@@ -26,15 +26,19 @@ class Plan:
     """The programme that the address names, and whether this person may write in it."""
 
     programme: Programme
-    actor: Actor
     may_write: bool
 
     @property
     def id(self) -> str:
         return self.programme.id
 
+    @property
+    def actor(self) -> Actor:
+        """Asked anew each time: fragments and callbacks outlive the run that made them."""
+        return require_actor()
 
-def open_plan(tab: str = "", title: str = "", crumb: str = "") -> Plan:
+
+def open_plan(tab: str = "", title: str = "") -> Plan:
     """Find the programme in the address and draw the head; a tab's own, or a page's under the plan.
 
     Without a programme that this person may see, one sentence is shown and the run stops.
@@ -48,7 +52,7 @@ def open_plan(tab: str = "", title: str = "", crumb: str = "") -> Plan:
             change = last_changes(session, [programme_id]).get(programme_id)
     except NotFound:
         _not_found()
-    plan = Plan(programme, actor, may(actor, May.WRITE, programme.organisation))
+    plan = Plan(programme, may(actor, May.WRITE, programme.organisation))
     st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
     if tab:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""

@@ -43,7 +43,7 @@ def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> 
             if plan.may_write and held.state != "Not yet started":
                 _completed_switch(plan, box, held)
         with hints_side, st.container(key=f"hints_{box.key}"):
-            show(guidance(box))
+            show(guidance(box, plan.id))
 
 
 def keep(plan: Plan, box: str, submitted: Submitted) -> Answer:

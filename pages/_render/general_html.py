@@ -42,10 +42,16 @@ def heading(number: int, box: Box, state: str) -> str:
     )
 
 
-def guidance(box: Box) -> str:
+def guidance(box: Box, programme_id: str) -> str:
     """What belongs here and an example, beside the editor; folded under it on a phone."""
     hints = "".join(f"<li>{text(hint)}</li>" for hint in box.hints)
     inside = f"<ul>{hints}</ul><b>Example</b><p>{text(box.example)}</p>"
+    if box.baseline:
+        address = f"baseline_data?programme={text(programme_id)}"
+        inside += (
+            f'<div class="slot"><b>Charts for this box</b><br><a href="{address}" data-go>Upload baseline data</a>'
+        )
+        inside += "</div>"
     return (
         f'<div class="guidance wide-only paper"><b>{text(box.hints_title)}</b>{inside}</div>'
         f'<details class="guidance phone-only paper"><summary>{text(box.hints_title)}</summary>{inside}</details>'
