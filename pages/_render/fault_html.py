@@ -1,6 +1,6 @@
 """The rows of a file as they came; where it was rejected, the cells that are wrong outlined, with the short word."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from charts.series import Note, SeriesFile
 from pages._render.series_rows import column_index
@@ -10,7 +10,6 @@ BEFORE = 2  # rows shown above the first faulty one
 MOST_ROWS = 40
 MOST_COLUMNS = 8
 SAMPLE = 4
-RIGHT = ' class="number"'
 
 
 def faults(series: SeriesFile) -> list[tuple[str, str]]:
@@ -50,15 +49,18 @@ def sample_html(series: SeriesFile) -> str:
 def _table(series: SeriesFile, shown: Set[int | None], wrong: dict[int, dict[int | None, str]]) -> str:
     columns = _columns(series, shown, wrong)
     right = {place for place in columns if _is_number(series, place)}
+    asked = {place for cells in wrong.values() for place in cells}
+    read = {column_index(role.letter) for role in series.roles.values()} | asked
+    kinds = {
+        place: _class(number=place in right, extra=bool(wrong) and place not in read) for place in columns
+    }  # a phone has no room for what was not read
     body = "".join(
-        _row(number, cells, columns, right, wrong.get(number, {})) for number, cells in series.rows if number in shown
+        _row(number, cells, kinds, wrong.get(number, {})) for number, cells in series.rows if number in shown
     )
-    heads = "".join(
-        f'<th scope="col"{RIGHT if place in right else ""}>{text(_title(series, place))}</th>' for place in columns
-    )
+    heads = "".join(f'<th scope="col" class="{kinds[place]}">{text(_title(series, place))}</th>' for place in columns)
     return (
         '<div class="file-rows" tabindex="0" role="region" aria-label="Rows of the file"><table class="rows paper">'
-        f'<thead><tr><th scope="col"{RIGHT}>Row</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<thead><tr><th scope="col" class="number">Row</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
@@ -93,15 +95,19 @@ def _is_number(series: SeriesFile, place: int) -> bool:
     return title in series.number_columns or title in parts
 
 
-def _row(number: int, cells: tuple[str, ...], columns: list[int], right: set[int], wrong: dict[int | None, str]) -> str:
-    said = [cells[place] if place < len(cells) else "" for place in columns]
-    drawn = [_cell(cell, wrong.get(place, ""), place in right) for place, cell in zip(columns, said, strict=True)]
-    return f'<tr><td class="number secondary">{number}{_word(wrong.get(None, ""))}</td>{"".join(drawn)}</tr>'
+def _row(number: int, cells: tuple[str, ...], kinds: Mapping[int, str], wrong: Mapping[int | None, str]) -> str:
+    said = {place: cells[place] if place < len(cells) else "" for place in kinds}
+    drawn = "".join(_cell(said[place], kind, wrong.get(place, "")) for place, kind in kinds.items())
+    return f'<tr><td class="number secondary">{number}{_word(wrong.get(None, ""))}</td>{drawn}</tr>'
 
 
-def _cell(said: str, fault: str, right: bool) -> str:
-    kinds = " ".join([*(["fault"] if fault else []), *(["number"] if right else [])])
-    return f'<td class="{kinds}">{text(said) or ("(empty)" if fault else "")}{_word(fault)}</td>'
+def _cell(said: str, kind: str, fault: str) -> str:
+    shown = text(said) or ("(empty)" if fault else "")
+    return f'<td class="{f"fault {kind}".strip() if fault else kind}">{shown}{_word(fault)}</td>'
+
+
+def _class(**kinds: bool) -> str:
+    return " ".join(name for name, is_so in kinds.items() if is_so)
 
 
 def _word(fault: str) -> str:

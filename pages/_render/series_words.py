@@ -72,7 +72,7 @@ def left_out(series: SeriesFile) -> str:
     said = [_kind(kind, rows) for kind, rows in kinds.items()]
     if not said:
         return ""
-    words = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    words = _listed(said)
     return f"{words[:1].upper()}{words[1:]} left out"
 
 
@@ -80,8 +80,13 @@ def _kind(kind: str, rows: Sequence[int]) -> str:
     places = [str(row) for row in rows if row]
     if len(rows) > 3:
         return f"{len(rows)} rows ({kind.lower()})"
-    where = f" ({'row' if len(places) == 1 else 'rows'} {' and '.join(places)})" if places else ""
-    return f"{kind.lower()}{where}"
+    many = len(places) > 1
+    where = f" ({'rows' if many else 'row'} {_listed(places)})" if places else ""
+    return f"{kind.lower()}{'s' if many and kind in ('Title', 'Total', 'Note') else ''}{where}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def gaps(observations: pd.DataFrame) -> str:

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 
+from openpyxl import Workbook
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
@@ -59,7 +61,7 @@ def test_a_teams_own_export_is_checked_then_kept_as_a_new_measure(page: Open) ->
     here = page().upload("team_export.csv")
     assert here.title == "Check what we read"
     assert "13 months, from April 2019 to April 2020." in here.words
-    assert "Title (row 1) and title (row 2) left out" in here.words or "Title (rows 1 and 2) left out" in here.words
+    assert "Titles (rows 1 and 2) left out" in here.words
     assert "Column B “SATOD %”" in here.words
     assert kept() == before, "nothing before it is confirmed"
     here.choose("Save these months to the measure", "new")
@@ -213,3 +215,29 @@ def test_files_that_are_no_tables_get_a_sentence(page: Open, store: Engine) -> N
         assert "Nothing has been saved." in here.words, name
         assert "Traceback" not in here.words, name
     assert kept() == before
+
+
+def test_another_sheet_of_a_workbook_can_be_read(page: Open) -> None:
+    here = page().upload("two sheets.xlsx", workbook())
+    assert here.title == "Check what we read"
+    assert "The workbook has 2 sheets. We read “Bookings”." in here.words
+    assert "Column B “Tested”" in here.words
+    here.at.session_state["stay"] = {**here.at.session_state["stay"], "choosing": True}
+    here.run().choose("Sheet", "Deliveries").press("Use these columns")
+    assert here.title == "Check what we read"
+    assert "Column B “Smokers”" in here.words
+    assert "Column B “Tested”" not in here.words
+
+
+def workbook() -> bytes:
+    """Two sheets with a table each."""
+    made = Workbook()
+    for name, title, counted in (("Bookings", "Tested", 90), ("Deliveries", "Smokers", 12)):
+        sheet = made.create_sheet(name)
+        sheet.append(["Month", title, "Women seen"])
+        for number in range(12):
+            sheet.append([date(2025, number + 1, 1), counted + number % 3, 100 + number % 2])
+    made.remove(made.worksheets[0])
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
