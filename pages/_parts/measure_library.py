@@ -79,7 +79,8 @@ def _offer(suggestion: SuggestedMeasure, key: str, there: bool) -> bool:
     """One suggestion; whether it is chosen."""
     with st.container(key=f"offer_{key}", gap=None):
         chosen = st.checkbox(suggestion.name, value=there, disabled=there, key=key)
-        show(f'<div class="offer">{"Already in the plan" if there else suggestion_html(suggestion)}</div>')
+        about = '<span class="secondary">Already in the plan</span>' if there else suggestion_html(suggestion)
+        show(f'<div class="offer">{about}</div>')
     return chosen and not there
 
 
