@@ -76,9 +76,7 @@ def test_requirements_are_what_is_imported() -> None:
 
 
 def test_the_tests_import_nothing_unpinned() -> None:
-    tests = [
-        file for file in sources("tests") if "benchmarks" not in file.path.parts
-    ]  # they pin what they compare with
+    tests = [file for file in sources("tests") if "benchmarks" not in file.path.parts]
     used = set().union(*(outside(file.imported()) for file in tests))
     pins = {**pinned("requirements.txt"), **pinned("tests/requirements.txt")}
     assert used - {IMPORTED_AS.get(name, name) for name in pins} == set(), "imported by a test, but pinned nowhere"
