@@ -31,6 +31,7 @@ def show_library(plan: Plan, measures: Sequence[Measure], secondary: Sequence[Pr
 
 
 def _open() -> None:
+    stay().pop("form", None)  # one dialog at a time
     stay()["library"] = stay()["library_number"] = stay().get("library_number", 0) + 1
 
 

@@ -56,6 +56,7 @@ def open_form(plan: Plan, kind: type[PlanRow], row_id: str = "", given: Mapping[
 
 def _begin(form: dict[str, Any], typed: Mapping[str, Any]) -> None:
     number = st.session_state["forms_opened"] = st.session_state.get("forms_opened", 0) + 1
+    stay().pop("library", None)  # one dialog at a time
     stay()["form"] = {**form, "number": number}
     for name, value in typed.items():
         st.session_state[_key(name)] = value
