@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test
+.PHONY: run test bench
 run: .venv/ready
 	@$(BIN)/python -m pages._web
 
@@ -23,3 +23,11 @@ test: .venv/ready-for-tests
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The portal needs Python 3.11 or newer. If you have one under another name: make run PYTHON=python3.12")'
 	@$(PYTHON) -m venv .venv >&2
+
+bench: .venv/ready-for-bench
+	@$(BIN)/python -m tests.benchmarks.charts.speed
+
+.venv/ready-for-bench: tests/benchmarks/requirements.txt requirements.txt | .venv/bin/python
+	@echo "Installing what the benchmark compares with." >&2
+	@$(PIP) -r tests/benchmarks/requirements.txt >&2
+	@touch $@ .venv/ready

@@ -1,142 +1,206 @@
-"""Many series as flat arrays: read from a DataFrame, in order of series and date, each point with its segment."""
+"""Many series as flat arrays: in order of series and date, one point a date, each with its segment."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from charts.limits import NEEDED
-from charts.segments import Bools, Floats, Ints
+from charts.dates import begins_of, ghosts_of
+from charts.frames import Observed, gaps
+from charts.gathering import gather
+from charts.limits import LIMITS, NEEDED
+from charts.segments import Bools, Choices, Floats, Groups, Ints, Segments
+from charts.settings import WHOLE, Settings, settings
 from charts.spec import AUTO, ChartSpec
-
-GAPS = ("suppressed", "missing")
-DEFAULT = ChartSpec()
 
 
 @dataclass(frozen=True)
 class Flat:
-    """All points of all series. `starts` has one entry a series and one more; the rest one a point."""
+    """All points of all series; arrays have one entry a point unless said otherwise."""
 
     specs: Sequence[ChartSpec]
     chart_types: Sequence[str]
-    starts: Ints
-    series: Ints
+    settings: Settings
+    starts: Ints  # one entry a series and one more
+    lengths: Ints  # points, one a series
     date: npt.NDArray[np.datetime64]
     value: Floats
-    numerator: Floats
-    denominator: Floats
-    status: npt.NDArray[Any]
-    segment: Ints
-    segment_count: int
-    first_of_segment: Ints
-    baseline: Bools
-    counts: Ints  # points with a value, one a series
+    numerator: Floats | None
+    denominator: Floats | None
+    status: npt.NDArray[Any] | None
+    groups: Groups | None
+    ghosted: Bools | None  # shown but left out; None where no point is
+    window: Bools | None  # may count towards limits; None where all may
+    begins: Bools  # the first point of its segment
 
-    def by_series(self, values: Sequence[Any]) -> npt.NDArray[Any]:
+    def by_series(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """One setting a series, spread over its points."""
-        return np.asarray(values)[self.series]
+        return np.repeat(values, self.lengths)
+
+    @cached_property
+    def segment_starts(self) -> Ints:
+        """One entry a segment."""
+        return np.flatnonzero(self.begins)
+
+    @cached_property
+    def segment_lengths(self) -> Ints:
+        return np.diff(self.segment_starts, append=self.date.size)
+
+    @cached_property
+    def segment_series(self) -> Ints:
+        """Which series each segment belongs to."""
+        return np.searchsorted(self.starts, self.segment_starts, side="right") - 1
+
+    @cached_property
+    def segment(self) -> Ints:
+        """Which segment each point belongs to: 0, 1, 2 ... over the whole array."""
+        return np.repeat(np.arange(self.segment_starts.size), self.segment_lengths)
+
+    def segments(self, chosen: Bools | None = None) -> Segments:
+        """What limits are made from; only the segments chosen, one entry a segment."""
+        asked, series, lengths = self.settings, self.segment_series, self.segment_lengths
+        points: Bools | slice = slice(None)
+        if chosen is not None:
+            points, series, lengths = np.repeat(chosen, lengths), series[chosen], lengths[chosen]
+        kept = None if self.ghosted is None else ~self.ghosted
+        parts = (self.value, self.numerator, self.denominator)
+        value, numerator, denominator = (None if part is None else part[points] for part in parts)
+        return Segments(
+            value=self.value[points] if value is None else value,
+            numerator=numerator,
+            denominator=denominator,
+            groups=None if self.groups is None else self.groups.at(points),
+            window=None if self.window is None else self.window[points],
+            kept=None if kept is None else kept[points],
+            starts=np.cumsum(lengths) - lengths,
+            lengths=lengths,
+            choices=Choices(
+                asked.screening[series], asked.multiplier[series], asked.centre[series], asked.in_order[series]
+            ),
+        )
 
 
-def flatten(
-    observations: pd.DataFrame, keys: Mapping[str, ChartSpec] | None = None, spec: ChartSpec = DEFAULT
-) -> tuple[list[str], Flat]:
-    """Series names and their flat arrays. Without `keys` the frame is one series with that `spec`."""
-    date = _dates(observations["date"])
-    names, codes, specs = _names(observations, keys, spec)
-    rank = np.where(np.isnat(date) | (codes < 0), np.iinfo(np.int64).min, date.astype(np.int64))
-    order = np.lexsort((rank, codes))
-    order = order[rank[order] != np.iinfo(np.int64).min]
-    series, date = codes[order], date[order]
-    numbers = {name: _numbers(observations, name)[order] for name in ("value", "numerator", "denominator")}
-    status = _status(observations)[order]
-    value = _values(numbers, status, np.array([s.multiplier for s in specs])[series])
-    starts = np.concatenate(([0], np.cumsum(np.bincount(series, minlength=len(names)))))
-    segment, first = _segments(date, series, starts, specs)
-    present = ~np.isnan(value)
-    counts = np.bincount(series, present, len(names)).astype(np.intp)
-    fixed = np.array([s.fix_first or np.iinfo(np.int64).max for s in specs], dtype=np.int64)
-    types = [_chart_type(s, n) for s, n in zip(specs, counts.tolist(), strict=True)]
-    return names, Flat(
-        specs=specs,
-        chart_types=types,
+def flatten(rows: Observed) -> Flat:
+    """In order of series and date; rows without a date or a series are left out, several of one date become one."""
+    asked, groups = settings(rows.specs), None
+    rows, repeated = in_order(rows)
+    if repeated:
+        rows, groups = gather(rows)
+    lengths = _lengths(rows)
+    starts = np.zeros(lengths.size + 1, dtype=np.intp)
+    np.cumsum(lengths, out=starts[1:])
+    gap = gaps(rows.status)
+    value = values_of(rows, asked.multiplier, lengths, gap)
+    begins = begins_of(rows.date, starts, rows.specs, asked.dated)
+    ghosted = ghosts_of(rows.date, starts, rows.specs, asked.dated)
+    return Flat(
+        specs=rows.specs,
+        chart_types=_chart_types(asked.chart_types, value, ghosted, starts),
+        settings=asked,
         starts=starts,
-        series=series,
-        date=date,
+        lengths=lengths,
+        date=rows.date,
         value=value,
-        numerator=numbers["numerator"],
-        denominator=numbers["denominator"],
-        status=status,
-        segment=segment,
-        segment_count=int(segment[-1]) + 1 if segment.size else 0,
-        first_of_segment=first,
-        baseline=present & (np.arange(value.size) - first < fixed[series]),
-        counts=counts,
+        numerator=rows.numerator,
+        denominator=rows.denominator,
+        status=rows.status,
+        groups=groups,
+        ghosted=ghosted,
+        window=_window(begins, asked.fix_first, lengths, ghosted, gap),
+        begins=begins,
     )
 
 
-def _names(
-    observations: pd.DataFrame, keys: Mapping[str, ChartSpec] | None, spec: ChartSpec
-) -> tuple[list[str], Ints, list[ChartSpec]]:
-    if keys is None:
-        return [""], np.zeros(len(observations), dtype=np.intp), [spec]
-    codes, found = pd.factorize(observations["series"])
-    names = [*found.tolist()]
-    names += [key for key in keys if key not in set(names)]
-    return names, codes, [keys.get(name, DEFAULT) for name in names]
+def in_order(rows: Observed) -> tuple[Observed, bool]:
+    """By series, then date, without rows that have neither; and whether a date of a series comes twice.
+
+    Rows in order already are not copied.
+    """
+    left_out = np.isnat(rows.date)
+    if rows.series is not None:
+        left_out |= rows.series < 0
+    if left_out.any():
+        rows = rows.rows(~left_out)
+    if _steps(rows).all():
+        return rows, False
+    rank = rows.date.view(np.int64)
+    order = np.argsort(rank, kind="stable") if rows.series is None else np.lexsort((rank, rows.series))
+    rows = rows.rows(order)
+    return rows, not _steps(rows).all()
 
 
-def _dates(column: pd.Series) -> npt.NDArray[np.datetime64]:
-    """To the second, NaT where there is none."""
-    dates = column if column.dtype.kind == "M" else pd.to_datetime(column)
-    return dates.to_numpy().astype("datetime64[s]")
+def _steps(rows: Observed) -> Bools:
+    """Where a row comes after the one before: a later date, or a later series."""
+    later = rows.date[1:] > rows.date[:-1]
+    if rows.series is None:
+        return later
+    step = np.diff(rows.series)
+    return (step > 0) | ((step == 0) & later)
 
 
-def _numbers(observations: pd.DataFrame, name: str) -> Floats:
-    """A column of numbers, NaN where it is absent, empty or infinite."""
-    if name not in observations:
-        return np.full(len(observations), np.nan)
-    column = observations[name]
-    plain = column.dtype == np.float64  # the usual case, several times quicker than the general one
-    numbers = column.to_numpy() if plain else column.to_numpy(dtype=np.float64, na_value=np.nan)
-    return np.where(np.isfinite(numbers), numbers, np.nan)
+def _lengths(rows: Observed) -> Ints:
+    """How many rows each series has."""
+    if rows.series is None:
+        return np.array([rows.date.size], dtype=np.intp)
+    return np.diff(np.searchsorted(rows.series, np.arange(len(rows.specs) + 1)))
 
 
-def _status(observations: pd.DataFrame) -> npt.NDArray[Any]:
-    if "status" in observations:
-        return observations["status"].to_numpy(dtype=object)
-    return np.full(len(observations), "final", dtype=object)
-
-
-def _values(numbers: dict[str, Floats], status: npt.NDArray[Any], multiplier: Floats) -> Floats:
+def values_of(rows: Observed, multiplier: Floats, lengths: Ints, gap: Bools | None) -> Floats:
     """Share times multiplier where both parts are there; suppressed, missing and shares of nothing are gaps."""
-    numerator, denominator = numbers["numerator"], numbers["denominator"]
-    both = ~(np.isnan(numerator) | np.isnan(denominator))
-    share = numerator / np.where(denominator == 0, np.nan, denominator) * multiplier
-    value = np.where(both, share, numbers["value"])
-    gap = (status == GAPS[0]) | (status == GAPS[1]) | ~np.isfinite(value)
-    return np.where(gap, np.nan, value)
+    value = rows.value
+    if rows.numerator is not None and rows.denominator is not None:
+        both = ~(np.isnan(rows.numerator) | np.isnan(rows.denominator))
+        share = rows.numerator / np.where(rows.denominator == 0, np.nan, rows.denominator)
+        share *= np.repeat(multiplier, lengths)
+        value = np.where(both, np.where(np.isfinite(share), share, np.nan), value)
+    return value if gap is None else np.where(gap, np.nan, value)
 
 
-def _segments(
-    date: npt.NDArray[np.datetime64], series: Ints, starts: Ints, specs: Sequence[ChartSpec]
-) -> tuple[Ints, Ints]:
-    """Segment ids, rising over the whole array, and for every point where its segment begins."""
-    begins = np.zeros(date.size, dtype=bool)
-    begins[starts[:-1][np.diff(starts) > 0]] = True
-    for number, spec in enumerate(specs):
-        if spec.rebases:
-            low, high = starts[number], starts[number + 1]
-            dates = np.array([rebase.date for rebase in spec.rebases], dtype="datetime64[s]")
-            at = low + np.searchsorted(date[low:high], dates)
-            begins[at[at < high]] = True
-    segment = np.cumsum(begins) - 1
-    return segment, np.flatnonzero(begins)[segment]
+def _window(begins: Bools, fix_first: Ints, lengths: Ints, ghosted: Bools | None, gap: Bools | None) -> Bools | None:
+    """Which points may count towards limits: the first of each segment where fixed, no ghosts, no gaps."""
+    window = None
+    if fix_first.size and fix_first.min() < WHOLE:
+        starts = np.flatnonzero(begins)
+        first = np.repeat(starts, np.diff(starts, append=begins.size))
+        window = np.arange(begins.size) - first < np.repeat(fix_first, lengths)
+    for left_out in (ghosted, gap):
+        if left_out is not None:
+            window = ~left_out if window is None else window & ~left_out
+    return window
 
 
-def _chart_type(spec: ChartSpec, points: int) -> str:
-    if spec.chart_type != AUTO:
-        return spec.chart_type
-    return "xmr" if points >= NEEDED else "run"
+def counts_of(there: Bools, starts: Ints) -> Ints:
+    """How many are true, one a series; a series may have no points."""
+    if there.all():
+        return np.diff(starts)
+    so_far = np.concatenate(([0], np.cumsum(there)))
+    return so_far[starts[1:]] - so_far[starts[:-1]]
+
+
+def _chart_types(asked: npt.NDArray[np.object_], value: Floats, ghosted: Bools | None, starts: Ints) -> list[str]:
+    """What was asked for, or a run chart while there are too few points for limits."""
+    auto = asked == AUTO
+    if auto.any():
+        there = ~np.isnan(value) if ghosted is None else ~np.isnan(value) & ~ghosted
+        enough = counts_of(there, starts) >= NEEDED
+        asked = np.where(auto, np.where(enough, "xmr", "run").astype(object), asked)
+    return asked.tolist()
+
+
+def plotted(flat: Flat, kinds: dict[str, Bools]) -> Flat:
+    """What the charts show in place of the value: moving ranges, counts, standard deviations.
+
+    kinds: for each chart type used, which segments have it.
+    """
+    other = {key: chosen for key, chosen in kinds.items() if LIMITS[key].plotted}
+    if not other:
+        return flat
+    value = flat.value.copy()
+    for key, chosen in other.items():
+        show = LIMITS[key].plotted
+        if show is not None:
+            value[np.repeat(chosen, flat.segment_lengths)] = show(flat.segments(chosen))
+    return replace(flat, value=value)

@@ -6,30 +6,31 @@ from functools import cached_property
 
 import numpy as np
 
-from charts.limits import Limits
-from charts.segments import Bools, Floats, Ints
+from charts.kinds.lines import Limits
+from charts.segments import Bools, Floats, Ints, Signs
 
 
 @dataclass(frozen=True)
 class Marked:
-    """Flat arrays that the rules read; one entry a point."""
+    """Flat arrays that the rules read; one entry a point. `run_length` may be one number for all."""
 
     value: Floats
     limits: Limits
-    segment: Ints
-    run_length: Ints
+    begins: Bools  # the first point of its segment
+    run_length: Ints | int
 
     @cached_property
-    def side(self) -> Floats:
-        """1 above the centre, -1 below, 0 on it, NaN at a gap."""
-        return np.sign(self.value - self.limits.centre)
+    def side(self) -> Signs:
+        """1 above the centre, -1 below, 0 on it and at a gap."""
+        return _signs(self.value > self.limits.centre, self.value < self.limits.centre)
 
     @cached_property
-    def rises(self) -> Floats:
-        """1 where a point is higher than the one before in its segment, -1 lower, 0 a tie, NaN where there is none."""
-        rises = np.full(self.value.size, np.nan)
-        rises[1:] = np.sign(np.diff(self.value))
-        rises[1:][np.diff(self.segment) != 0] = np.nan
+    def rises(self) -> Signs:
+        """1 where a point is higher than the one before in its segment, -1 lower, 0 at a tie or without one."""
+        rises = np.zeros(self.value.size, dtype=np.int8)
+        before, value = self.value[:-1], self.value[1:]
+        rises[1:] = _signs(value > before, value < before)
+        rises[self.begins] = 0
         return rises
 
     @cached_property
@@ -44,14 +45,20 @@ class Marked:
 
     @cached_property
     def shift(self) -> Bools:
-        return runs(self.side, self.segment) >= self.run_length
+        return self._long_runs(_goes_on(self.side) & ~self.begins, 1)
 
     @cached_property
     def trend(self) -> Bools:
-        last_of = runs(self.rises, self.segment) >= self.run_length - 1
-        trend = last_of.copy()
-        trend[:-1] |= last_of[1:] & (self.segment[:-1] == self.segment[1:])  # the point a run of steps starts from
-        return trend
+        return self._long_runs(_goes_on(self.rises), 2)  # a segment's first point is no step
+
+    def _long_runs(self, goes_on: Bools, shorter: int) -> Bools:
+        """The points of runs of `run_length`: that many less `shorter` points in a row go on from the one before."""
+        if isinstance(self.run_length, int):
+            return _runs(goes_on, self.run_length - shorter, self.run_length)
+        flagged = np.zeros(goes_on.size, dtype=bool)
+        for length in np.unique(self.run_length).tolist():
+            flagged |= _runs(goes_on, length - shorter, length) & (self.run_length == length)
+        return flagged
 
     @cached_property
     def two_in_three(self) -> Bools:
@@ -59,30 +66,48 @@ class Marked:
         flagged = np.zeros(self.value.size, dtype=bool)
         if flagged.size < 3:
             return flagged
-        side, close, segment = self.side, self.close, self.segment
-        together = (side[2:] == side[1:-1]) & (side[1:-1] == side[:-2]) & (segment[2:] == segment[:-2])
-        fires = together & (close[2:].astype(np.int8) + close[1:-1] + close[:-2] >= 2)
+        side, close = self.side, self.close
+        same = (side[1:] == side[:-1]) & ~self.begins[1:]
+        together = same[1:] & same[:-1]
+        one, two, three = close[:-2], close[1:-1], close[2:]
+        fires = together & ((one & two) | (one & three) | (two & three))
         for shift in range(3):
             flagged[shift : flagged.size - 2 + shift] |= fires
         return flagged & close
 
     @cached_property
-    def slope(self) -> Floats:
+    def slope(self) -> Signs:
         """Which way a trending point goes: to the next point where that trends too, else from the one before."""
-        slope = np.where(self.trend, np.nan_to_num(self.rises), 0.0)
-        ahead = np.zeros(self.value.size)
-        ahead[:-1] = np.where(self.trend[1:], np.nan_to_num(self.rises[1:]), 0.0)
-        return np.where(self.trend & (ahead != 0), ahead, slope)
+        steps = self.rises * self.trend
+        ahead = np.zeros_like(steps)
+        ahead[:-1] = steps[1:]
+        return np.where(self.trend & (ahead != 0), ahead, steps)
 
 
-def runs(signs: Floats, segment: Ints) -> Ints:
-    """For every point the length of the unbroken run of its sign within its segment; 0 for no sign."""
-    if not signs.size:
-        return np.zeros(0, dtype=np.intp)
-    begins = np.ones(signs.size, dtype=bool)
-    begins[1:] = (signs[1:] != signs[:-1]) | (segment[1:] != segment[:-1])
-    run = np.cumsum(begins) - 1
-    return np.where(np.abs(signs) == 1, np.bincount(run)[run], 0)
+def _signs(above: Bools, below: Bools) -> Signs:
+    return above.view(np.int8) - below.view(np.int8)
+
+
+def _goes_on(signs: Signs) -> Bools:
+    """Where a point has the sign of the one before; 0 is no sign."""
+    goes_on = np.zeros(signs.size, dtype=bool)
+    goes_on[1:] = (signs[1:] == signs[:-1]) & (signs[1:] != 0)
+    return goes_on
+
+
+def _runs(goes_on: Bools, needed: int, length: int) -> Bools:
+    """The `length` points up to every point that ends `needed` true ones in a row; windows double at each step."""
+    ends, done = goes_on.copy(), 1
+    while done < needed:
+        step = min(done, needed - done)
+        ends[step:] &= ends[:-step]
+        done += step
+    done = 1 if ends.any() else length
+    while done < length:
+        step = min(done, length - done)
+        ends[:-step] |= ends[step:]
+        done += step
+    return ends
 
 
 @dataclass(frozen=True)
@@ -93,7 +118,7 @@ class Rule:
     name: str
     plain: str
     fires: Callable[[Marked], Bools]
-    side: Callable[[Marked], Floats]
+    side: Callable[[Marked], Signs]
 
 
 RULES: tuple[Rule, ...] = (

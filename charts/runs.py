@@ -3,7 +3,8 @@
 import math
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+
+import numpy as np
 
 from charts.segments import Floats
 
@@ -17,6 +18,7 @@ class Runs:
     longest_allowed: int
     crossings: int
     crossings_needed: int
+    tested: bool = True  # false of moving ranges and of points in no order, where neither test holds
 
     @property
     def too_long(self) -> bool:
@@ -28,29 +30,27 @@ class Runs:
 
     @property
     def signal(self) -> bool:
-        return self.useful > 0 and (self.too_long or self.too_few)
+        return self.tested and self.useful > 0 and (self.too_long or self.too_few)
 
 
-def count_runs(value: Floats, centre: Floats) -> Runs:
+def count_runs(value: Floats, centre: Floats, tested: bool = True) -> Runs:
     """Runs and crossings of one segment; points on the line and gaps are left out."""
-    signs = [above > 0 for above in (value - centre).tolist() if above > 0 or above < 0]
-    n = len(signs)
+    side = np.sign(value - centre)
+    above = side[(side == 1) | (side == -1)] > 0
+    n = int(above.size)
     if not n:
-        return Runs(0, 0, 0, 0, 0)
-    longest = current = 1
-    crossings = 0
-    for before, now in pairwise(signs):
-        current = current + 1 if now == before else 1
-        longest = max(longest, current)
-        crossings += now != before
-    return Runs(n, longest, round(math.log2(n)) + 3, crossings, fewest_crossings(n - 1))
+        return Runs(0, 0, 0, 0, 0, tested)
+    starts = np.flatnonzero(np.concatenate(([True], above[1:] != above[:-1])))
+    longest = int(np.diff(starts, append=n).max())
+    return Runs(n, longest, round(math.log2(n)) + 3, starts.size - 1, fewest_crossings(n - 1), tested)
 
 
 @cache
 def fewest_crossings(chances: int) -> int:
     """The 5% quantile of Binomial(chances, 0.5)."""
     total, log_half = 0.0, chances * math.log(0.5)
-    for k in range(chances + 1):
+    first = max(0, int(chances / 2 - 6 * math.sqrt(chances)))  # below it lies less than one in a billion
+    for k in range(first, chances + 1):
         total += math.exp(math.lgamma(chances + 1) - math.lgamma(k + 1) - math.lgamma(chances - k + 1) + log_half)
         if total >= 0.05 * (1 - 1e-12):
             return k

@@ -1,125 +1,161 @@
 """Statistical process control: `analyse` one series, `analyse_many` in one pass over flat arrays."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from charts.flat import DEFAULT, Flat, flatten
+from charts.flat import Flat, counts_of, flatten, plotted
+from charts.frames import DEFAULT, Observed, observed, observed_many
 from charts.limits import LIMITS, Limits
-from charts.result import LABELS, MEANINGS, Analysis, SpcResult
+from charts.result import CONCERN, GAP, IMPROVEMENT, NEUTRAL, NO_LABEL, FlatResult, Results, SpcResult
 from charts.rules import RULES, Marked
-from charts.segments import Bools, Ints, Segments, quiet
+from charts.segments import Bools, Ints, Signs, quiet
 from charts.spec import ChartSpec
 
-COMMON, IMPROVEMENT, CONCERN, NEUTRAL, GAP = range(len(MEANINGS))
+Flags = dict[str, Bools]
 
 
 def analyse(observations: pd.DataFrame, spec: ChartSpec = DEFAULT) -> SpcResult:
     """Limits, rules and icons of one series.
 
     observations: a row a date with `date`, `value` in the units people read (NaN a gap) and, where there are any,
-    `numerator`, `denominator` (then value = numerator / denominator x spec.multiplier) and `status`. Any order of rows.
+    `numerator`, `denominator` (then value = numerator / denominator x spec.multiplier) and `status` (final,
+    provisional, suppressed, missing). Any order of rows; several rows of one date become one point, `spec.summary`
+    of them. Finite numbers never raise; where a chart type cannot be drawn from them, `SpcResult.problem` says why.
     """
-    _, flat = flatten(observations, spec=spec)
-    return SpcResult(_analysis(flat), 0)
+    return SpcResult(analyse_flat(observed(observations, spec)), 0)
 
 
-def analyse_many(observations: pd.DataFrame, specs: Mapping[str, ChartSpec]) -> dict[str, SpcResult]:
-    """As `analyse`, for every value of the column `series`; a series without a spec gets the default one."""
-    names, flat = flatten(observations, specs)
-    analysis = _analysis(flat)
-    return {name: SpcResult(analysis, position) for position, name in enumerate(names)}
+def analyse_many(observations: pd.DataFrame, specs: Mapping[Any, ChartSpec]) -> Results:
+    """As `analyse`, for every value of the column `series`; a series without a spec gets the default one.
+
+    Returns a mapping from series to SpcResult; each is put together when it is asked for.
+    """
+    names, rows = observed_many(observations, specs)
+    return Results(names, analyse_flat(rows))
 
 
-def _analysis(flat: Flat) -> Analysis:
+def analyse_flat(rows: Observed) -> FlatResult:
+    """As `analyse_many`, from arrays to arrays: see `Observed` and `FlatResult` for their shapes."""
     with quiet():
-        limits = _limits(flat)
-        marked = Marked(flat.value, limits, flat.segment, flat.by_series([s.run_length for s in flat.specs]))
-        allowed = flat.by_series([LIMITS[key].has_limits for key in flat.chart_types])
-        flags = {rule.key: rule.fires(marked) & allowed for rule in RULES}
-        label, side = _labels(flags, marked)
-        return Analysis(
+        flat = flatten(rows)
+        kinds = _kinds(flat)
+        flat = plotted(flat, kinds)
+        limits = _limits(flat, kinds)
+        flags, slope, side = _flags(flat, limits)
+        label, way = _labels(flags, side, slope)
+        counts, last = _last(flat)
+        return FlatResult(
             flat=flat,
             limits=limits,
-            marked=marked,
             flags=flags,
+            slope=slope,
             label=label,
-            side=side,
-            meaning=_meanings(flat, label, side),
-            last=(last := _last(flat)),
-            assurance=_assurance(flat, limits, last),
+            side=way,
+            meaning=_meanings(flat, label, way),
+            counts=counts,
+            last=last,
         )
 
 
-def _limits(flat: Flat) -> Limits:
-    """Each chart type's own limits over its series' points, put back in place."""
-    used = sorted(set(flat.chart_types))
+def _kinds(flat: Flat) -> dict[str, Bools]:
+    """For each chart type used, which segments have it."""
+    used = set(flat.chart_types)
     if len(used) == 1:
-        return LIMITS[used[0]].compute(_of(flat, None))
-    kinds = flat.by_series([used.index(key) for key in flat.chart_types])
-    lines = np.full((5, flat.value.size), np.nan)
-    for number, key in enumerate(used):
-        found = LIMITS[key].compute(_of(flat, kinds == number))
-        lines[:, kinds == number] = (found.centre, found.lower, found.upper, found.near_lower, found.near_upper)
-    return Limits(*lines)
+        return {used.pop(): np.ones(flat.segment_starts.size, dtype=bool)}
+    types = np.array(flat.chart_types)[flat.segment_series]
+    return {key: types == key for key in sorted(used)}
 
 
-def _of(flat: Flat, mask: Bools | None) -> Segments:
-    rows = slice(None) if mask is None else mask
-    screening = np.zeros(flat.segment_count, dtype=bool)
-    screening[flat.segment] = flat.by_series([spec.screening for spec in flat.specs])
-    return Segments(
-        value=flat.value[rows],
-        numerator=flat.numerator[rows],
-        denominator=flat.denominator[rows],
-        baseline=flat.baseline[rows],
-        segment=flat.segment[rows],
-        count=flat.segment_count,
-        screening=screening,
-    )
+def _limits(flat: Flat, kinds: dict[str, Bools]) -> Limits:
+    """Each chart type's own limits over its segments, put back in place."""
+    if not flat.date.size:
+        return Limits(*(np.full((5, 0), np.nan)))
+    if len(kinds) == 1:
+        found = LIMITS[next(iter(kinds))].compute(flat.segments())
+    else:
+        lines = np.full((5, flat.value.size), np.nan)
+        for key, chosen in kinds.items():
+            if chosen.any():
+                part = LIMITS[key].compute(flat.segments(chosen))
+                points = np.repeat(chosen, flat.segment_lengths)
+                lines[:, points] = (part.centre, part.lower, part.upper, part.near_lower, part.near_upper)
+        found = Limits(*lines)
+    return _floored(flat, found) if flat.settings.lower_at_zero.any() else found
 
 
-def _labels(flags: dict[str, Bools], marked: Marked) -> tuple[Ints, Ints]:
+def _floored(flat: Flat, limits: Limits) -> Limits:
+    """Lower limits of at least 0 where asked for, in series that have no value below it."""
+    below = counts_of(flat.value < 0, flat.starts) > 0
+    floor = np.where(flat.by_series(flat.settings.lower_at_zero & ~below), 0.0, -np.inf)
+    lower, near = np.maximum(limits.lower, floor), np.maximum(limits.near_lower, floor)
+    return Limits(limits.centre, lower, limits.upper, near, limits.near_upper)
+
+
+def _flags(flat: Flat, limits: Limits) -> tuple[Flags, Signs, Signs]:
+    """Where every rule fires, slopes and sides; ghosted points are passed over as if they were not there."""
+    lengths = flat.settings.run_length
+    one = lengths.size > 0 and (lengths == lengths[0]).all()
+    run_length = int(lengths[0]) if one else flat.by_series(lengths)
+    if flat.ghosted is None:
+        marked = Marked(flat.value, limits, flat.begins, run_length)
+        return _allowed(flat, {rule.key: rule.fires(marked) for rule in RULES}), marked.slope, marked.side
+    kept = np.flatnonzero(~flat.ghosted)
+    begins = np.ones(kept.size, dtype=bool)
+    begins[1:] = np.diff(flat.segment[kept]) != 0
+    run_length = run_length if isinstance(run_length, int) else run_length[kept]
+    marked = Marked(flat.value[kept], limits.at(kept), begins, run_length)
+    found = [rule.fires(marked) for rule in RULES]
+    *spread, slope, side = (_put_back(part, kept, flat.value.size) for part in (*found, marked.slope, marked.side))
+    return _allowed(flat, {rule.key: part for rule, part in zip(RULES, spread, strict=True)}), slope, side
+
+
+def _put_back(part: np.ndarray, kept: Ints, size: int) -> np.ndarray:
+    whole = np.zeros(size, dtype=part.dtype)
+    whole[kept] = part
+    return whole
+
+
+def _allowed(flat: Flat, flags: Flags) -> Flags:
+    """Only the rules that hold on each series' chart type; of points in no order, only those outside the limits."""
+    types, in_order = set(flat.chart_types), flat.settings.in_order
+    for key, fires in flags.items():
+        refuse = {kind for kind in types if key not in LIMITS[kind].rules}
+        unordered = key != "outside" and not in_order.all()
+        if refuse or unordered:
+            holds = np.array([kind not in refuse for kind in flat.chart_types])
+            flags[key] = fires & flat.by_series(holds & in_order if unordered else holds)
+    return flags
+
+
+def _labels(flags: Flags, side: Signs, slope: Signs) -> tuple[Signs, Signs]:
     """The rule that wins at every point, and which way it points."""
-    label = np.full(marked.value.size, len(LABELS) - 1)
-    side = np.zeros(marked.value.size)
+    label, way = np.full(side.size, NO_LABEL, dtype=np.int8), np.zeros(side.size, dtype=np.int8)
     for number in range(len(RULES) - 1, -1, -1):
-        fires = flags[RULES[number].key]
-        label[fires] = number
-        side[fires] = RULES[number].side(marked)[fires]
-    return label, side.astype(np.intp)
+        at = np.flatnonzero(flags[RULES[number].key])
+        label[at] = number
+        way[at] = (slope if RULES[number].key == "trend" else side)[at]
+    return label, way
 
 
-def _meanings(flat: Flat, label: Ints, side: Ints) -> Ints:
-    better = side * flat.by_series([spec.direction.sign for spec in flat.specs])
-    special = np.where(better > 0, IMPROVEMENT, np.where(better < 0, CONCERN, NEUTRAL))
-    meaning = np.where(label == len(LABELS) - 1, COMMON, special)
-    return np.where(np.isnan(flat.value), GAP, meaning)
+def _meanings(flat: Flat, label: Signs, side: Signs) -> Signs:
+    meaning = np.zeros(label.size, dtype=np.int8)
+    at = np.flatnonzero(label != NO_LABEL)
+    sign = flat.settings.sign[np.searchsorted(flat.starts, at, side="right") - 1]
+    better = side[at] * sign
+    meaning[at] = np.where(better > 0, IMPROVEMENT, np.where(better < 0, CONCERN, NEUTRAL))
+    meaning[np.flatnonzero(np.isnan(flat.value))] = GAP
+    return meaning
 
 
-def _last(flat: Flat) -> Ints:
-    """Where each series has its last value, -1 for none."""
-    last = np.full(len(flat.specs), -1)
-    present = np.flatnonzero(~np.isnan(flat.value))
-    last[flat.series[present]] = present  # the last assignment of a series stays
-    return last
-
-
-def _assurance(flat: Flat, limits: Limits, last: Ints) -> list[str | None]:
-    """pass, fail or hit_or_miss against the limits at the last value; None without target, direction or limits."""
-    target = np.array([np.nan if spec.target is None else spec.target for spec in flat.specs])
-    sign = np.array([spec.direction.sign for spec in flat.specs])
-    at = np.where(last < 0, 0, last)
-    none = (last < 0) | (sign == 0) | np.isnan(target)
-    if not flat.value.size:
-        return [None] * len(flat.specs)
-    lower, upper = limits.lower[at], limits.upper[at]
-    none |= np.isnan(lower)
-    constant = lower == upper
-    passes = np.where(
-        sign > 0, (target < lower) | (constant & (target == lower)), (target > upper) | (constant & (target == upper))
-    )
-    fails = np.where(sign > 0, target > upper, target < lower)
-    words = np.select([none, passes, fails], ["", "pass", "fail"], "hit_or_miss")
-    return [word or None for word in words.tolist()]
+def _last(flat: Flat) -> tuple[Ints, Ints]:
+    """How many points each series has that are no gap and not ghosted, and where its last is, -1 for none."""
+    there = ~np.isnan(flat.value)
+    if flat.ghosted is not None:
+        there &= ~flat.ghosted
+    counts = counts_of(there, flat.starts)
+    places = np.flatnonzero(there)
+    last = np.cumsum(counts) - 1
+    return counts, np.where(counts > 0, places[last], -1) if places.size else np.full(counts.size, -1)
