@@ -4,10 +4,10 @@ from collections import Counter
 
 from pages._parts.plan import open_plan
 from pages._parts.row_table import RowTable, answer_click, show_table
-from pages._render.choices import choice_words, status_tag
+from pages._render.choices import status_tag
 from pages._render.rows import Column, two_lines
 from pages._render.words import count, day, text
-from plan_store.plan_rows import CommunicationAction, Status, TeamMember
+from plan_store.plan_rows import CommunicationAction, Status, TeamMember, choice_words
 from plan_store.rows import list_rows
 from plan_store.store import reading
 

@@ -33,13 +33,13 @@ def turn(faults: list[tuple[str, str]], onward: str) -> None:
 try:
     draft = st.session_state.get(draft_name) or start_draft(actor, programme_id)
 except NotFound:
-    go("programmes")
+    go("/")
 st.session_state[draft_name] = draft
 step = st.query_params.get("step", "1")
 if step not in STEPS or (step != "1" and missing(draft)):
     step = "1"
 faults = st.session_state.pop("draft_faults", [])
-trail = [("Programmes of my trust", "programmes"), (draft["title"] if programme_id else "Add Primary Driver", "")]
+trail = [("Programmes of my trust", "/"), (draft["title"] if programme_id else "Add Primary Driver", "")]
 title(
     HEADINGS[step],
     crumbs=crumbs(*trail),

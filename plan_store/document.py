@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from plan_store.clean import clean_html, cut_at_charts, is_empty
 from plan_store.observations import measure_spec, observations_of
 from plan_store.people import organisation
 from plan_store.permissions import Actor
-from plan_store.plan_rows import Measure, PlanRow
+from plan_store.plan_rows import Better, Measure, PlanRow, choice_words
 from plan_store.programmes import find_programme, list_secondary
 from plan_store.row_values import shown_fields
 from plan_store.rows import list_rows
@@ -158,12 +159,10 @@ def _lines(row: PlanRow, names: tuple[str, ...]) -> tuple[str, ...]:
     fields = shown_fields(type(row))
     said = ((name, cell_text(row, name)) for name in names)
     return tuple(
-        words if name in (names[0], *CHOICES) else f"{fields[name].title}: {words}" for name, words in said if words
+        words if name == names[0] or _choice(row, name) else f"{fields[name].title}: {words}"
+        for name, words in said
+        if words
     )
-
-
-CHOICES = ("better", "type", "status", "frequency", "unit")
-WORDS = {"increase": "Higher is better", "decrease": "Lower is better", "neutral": "Neither way is better"}
 
 
 def cell_text(row: PlanRow, name: str) -> str:
@@ -177,6 +176,13 @@ def cell_text(row: PlanRow, name: str) -> str:
         unit = getattr(row, "unit", "")
         number = f"{value:,.10f}".rstrip("0").rstrip(".")
         return number + ("%" if unit == "%" else f" {unit}" if unit not in ("", "count") else "")
-    if name in CHOICES:
-        return WORDS.get(value, value[:1].upper() + value[1:])
+    if kind := _choice(row, name):
+        words = choice_words(kind(value))
+        return f"{words} is better" if kind is Better else words
     return re.sub(r"\s+\n", "\n", str(value))
+
+
+def _choice(row: PlanRow, name: str) -> type[StrEnum] | None:
+    """The choices that a field has, if it is one of choices."""
+    kind = type(row).model_fields[name].annotation
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None

@@ -95,7 +95,8 @@ def measure_spec(measure: Measure) -> ChartSpec:
 def save_observations(session: Session, actor: Actor, measure_id: str, series: SeriesFile, content: bytes) -> Stored:
     """Keep a clean file and its observations; the same periods replace what was there. Raises FileNotClean.
 
-    A file that is here already and brings nothing new is not kept a second time.
+    A file that is here already and brings nothing new is not kept a second time. A month that the file has no row
+    for, and that the reader filled in as a gap, replaces nothing.
     """
     if not series.ok:
         raise FileNotClean("This file has problems, so nothing was saved.")
@@ -103,8 +104,8 @@ def save_observations(session: Session, actor: Actor, measure_id: str, series: S
     if measure.deleted_at is not None:
         raise NotFound(measure_id)
     there = {row.period: row for row in _observations(session, [measure_id])}
-    fresh = [_observation(row, measure_id) for row in series.observations.to_dict("records")]
-    changed = [row for row in fresh if row.period not in there or _differs(row, there[row.period])]
+    fresh = [(_observation(row, measure_id), pd.notna(row["row"])) for row in series.observations.to_dict("records")]
+    changed = [row for row, stated in fresh if row.period not in there or (stated and _differs(row, there[row.period]))]
     kept = None if changed else _kept_file(session, measure_id, content)
     if kept is not None:
         return Stored(kept, 0, 0)

@@ -57,6 +57,20 @@ class Status(StrEnum):
     DONE = "done"
 
 
+WORDS: dict[StrEnum, str] = {
+    Better.HIGHER: "Higher",
+    Better.LOWER: "Lower",
+    Better.NEITHER: "Neither",
+    Status.NOT_STARTED: "Not yet started",
+    Status.DONE: "Completed",
+}
+
+
+def choice_words(choice: StrEnum) -> str:
+    """A choice as it stands on its button and in its cell."""
+    return WORDS.get(choice, choice.value[:1].upper() + choice.value[1:])
+
+
 def _email(value: Any) -> Any:
     text = plain_text(value).strip() if isinstance(value, str) else value
     if isinstance(text, str) and text and not EMAIL.fullmatch(text):

@@ -65,7 +65,7 @@ def _not_found() -> None:
     show('<h1 class="title">There is no such programme here</h1>')
     show(
         '<p class="lead">The address may be incomplete, or the programme belongs to another trust.</p>'
-        '<p><a href="programmes" data-go>Programmes of my trust</a></p>'
+        '<p><a href="/" data-go>Programmes of my trust</a></p>'
     )
     st.stop()
 
@@ -74,7 +74,7 @@ def _head(programme: Programme, secondary: list[str], saved: str, may_write: boo
     chips = "".join(f'<span class="chip">{text(name)}</span>' for name in secondary)
     change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if may_write else ""
     return (
-        f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "programmes")}'
+        f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "/")}'
         f'<span data-save-state aria-hidden="true">{saved}</span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
         f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></div>'

@@ -11,10 +11,9 @@ import streamlit as st
 from pydantic import StringConstraints
 
 from pages._parts.show import show
-from pages._render.choices import choice_words
 from pages._render.words import day, text
 from plan_store.document import cell_text
-from plan_store.plan_rows import PARAGRAPH, PlanRow
+from plan_store.plan_rows import PARAGRAPH, PlanRow, choice_words
 from plan_store.row_values import shown_fields
 
 SEGMENTS = 3  # more choices than this are a list

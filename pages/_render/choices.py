@@ -1,23 +1,10 @@
 """The words on the buttons and in the cells of a choice."""
 
-from enum import StrEnum
-
 from pages._render.icons import icon
-from plan_store.plan_rows import Better, Status
+from plan_store.plan_rows import Better, Status, choice_words
 
-WORDS: dict[StrEnum, str] = {
-    Better.HIGHER: "Higher",
-    Better.LOWER: "Lower",
-    Better.NEITHER: "Neither",
-    Status.NOT_STARTED: "Not yet started",
-    Status.DONE: "Completed",
-}
 ARROWS = {Better.HIGHER: "up", Better.LOWER: "down", Better.NEITHER: "level"}
 TAGS = {Status.NOT_STARTED: "tag pale", Status.IN_PROGRESS: "tag", Status.DONE: "tag none"}
-
-
-def choice_words(choice: StrEnum) -> str:
-    return WORDS.get(choice, choice.value[:1].upper() + choice.value[1:])
 
 
 def better_words(value: str) -> str:

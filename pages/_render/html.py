@@ -1,6 +1,6 @@
 """The plan as HTML: the same blocks for the All tab and for print, in the plan's order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 from pages._render.words import moment, text
@@ -34,19 +34,6 @@ def block_html(block: Block, chart: Callable[[ChartBlock], str]) -> str:
             return chart(block)
         case NotFilledIn():
             return '<p class="not-filled">Not yet filled in</p>'
-
-
-def pieces(document: Document) -> Iterator[str | ChartBlock]:
-    """The document as long stretches of HTML with its charts between them, for a page that draws charts itself."""
-    held = ""
-    for block in document.blocks:
-        if isinstance(block, ChartBlock):
-            yield held
-            yield block
-            held = ""
-        else:
-            held += block_html(block, lambda _chart: "")
-    yield held
 
 
 def print_html(document: Document, chart: Callable[[ChartBlock], str], now: datetime) -> str:

@@ -8,12 +8,12 @@ from charts.icons import assurance_icon, variation_icon
 from charts.narrative import assurance_words, number, variation_words
 from charts.result import SpcResult
 from charts.sparkline import sparkline_svg
-from pages._render.choices import better_words, choice_words
+from pages._render.choices import better_words
 from pages._render.rows import Column, two_lines
 from pages._render.words import count, day, text
 from plan_store.document import cell_text
 from plan_store.library import SuggestedMeasure
-from plan_store.plan_rows import Better, Measure, MeasureType
+from plan_store.plan_rows import Better, Measure, MeasureType, choice_words
 from plan_store.programmes import ProgrammeDriver
 
 ICON = 36

@@ -99,6 +99,15 @@ def test_a_file_with_problems_or_a_choice_to_make_is_never_kept(lead: Actor, mea
         assert session.exec(select(Observation)).all() == []
 
 
+def test_a_month_that_the_file_leaves_out_keeps_its_value(save: Save, lead: Actor, measure: Measure) -> None:
+    save(CORRECTED)
+    stored = save(b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,70,90\n01/07/2025,98,120\n01/09/2025,97,120\n")
+    assert (stored.added, stored.replaced) == (2, 1)
+    found = present(lead, measure)
+    assert found["numerator"].to_list()[:4] == [80.0, 70.0, 96.0, 98.0]
+    assert found["status"].to_list() == ["final", "final", "final", "final", "missing", "final"]
+
+
 def test_a_deleted_measure_takes_no_data(save: Save, lead: Actor, measure: Measure) -> None:
     with writing() as session:
         delete_row(session, lead, Measure, measure.id)
