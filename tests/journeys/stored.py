@@ -1,6 +1,6 @@
 """Looking into the store of a running portal, and putting people into it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlmodel import Session, select
@@ -14,7 +14,7 @@ from tests.portal_server import Portal
 
 
 @contextmanager
-def look(portal: Portal) -> Iterator[Session]:
+def look(portal: Portal) -> Generator[Session]:
     made = make_engine(portal.database)
     with reading(made) as session:
         yield session
