@@ -86,6 +86,7 @@ def upload_baseline(here: Visit, plan: str) -> None:
     heading(here, "Place the chart in the plan")
     expect(here.page.locator(".stPlotlyChart:visible").first).to_be_visible(timeout=20_000)
     press(here, "Put the chart in box 2")
+    expect(here.page.get_by_text("It stands in box 2")).to_be_visible(timeout=20_000)
 
 
 def fill_tables(here: Visit, plan: str) -> None:

@@ -320,6 +320,7 @@ def test_two_people_in_one_cell_choose_and_other_cells_merge(visit: Go, plan: Pl
     (person,) = plan.add(TeamMember, {"name": "QI lead", "role": "Before"})
     at = visit(plan.page("team"))
     press(at, "Edit QI lead")
+    expect(field(at, "Role")).to_have_value("Before")
     with writing(plan.engine) as session:
         save_row(session, plan.actor, TeamMember, person, {"role": "Theirs", "organisation": "Network"}, 1)
     field(at, "Role").fill("Mine")
