@@ -452,6 +452,7 @@ def test_what_somebody_else_deleted_meanwhile_says_so_and_can_be_put_back(visit:
     (person,) = plan.add(TeamMember, {"name": "QI lead"})
     at = visit(plan.page("team"))
     press(at, "Edit QI lead")
+    expect(field(at, "Name")).to_have_value("QI lead")
     with writing(plan.engine) as session:
         delete_row(session, plan.actor, TeamMember, person)
     field(at, "Role").fill("Coach")
