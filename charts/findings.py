@@ -163,7 +163,7 @@ def assurance_clause(result: SpcResult) -> str:
     }
     if result.assurance is None:
         return ""
-    target = target_number(result.spec)
+    target = target_number(result.spec, target=result.target)
     of_what = f"{target} target" if result.spec.unit in ("%", "") else f"target of {target}"
     return f"; the {of_what} {words[result.assurance]}"
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from charts.dates import begins_of, ghosts_of
 from charts.frames import Observed, gaps
-from charts.gathering import gather
+from charts.gathering import finite, gather
 from charts.limits import LIMITS, NEEDED
 from charts.segments import Bools, Choices, Floats, Groups, Ints, Segments
 from charts.settings import WHOLE, Settings, settings
@@ -155,7 +155,7 @@ def values_of(rows: Observed, multiplier: Floats, lengths: Ints, gap: Bools | No
         both = ~(np.isnan(rows.numerator) | np.isnan(rows.denominator))
         share = rows.numerator / np.where(rows.denominator == 0, np.nan, rows.denominator)
         share *= np.repeat(multiplier, lengths)
-        value = np.where(both, np.where(np.isfinite(share), share, np.nan), value)
+        value = np.where(both, finite(share), value)
     return value if gap is None else np.where(gap, np.nan, value)
 
 
@@ -202,5 +202,5 @@ def plotted(flat: Flat, kinds: dict[str, Bools]) -> Flat:
     for key, chosen in other.items():
         show = LIMITS[key].plotted
         if show is not None:
-            value[np.repeat(chosen, flat.segment_lengths)] = show(flat.segments(chosen))
+            value[np.repeat(chosen, flat.segment_lengths)] = finite(show(flat.segments(chosen)))
     return replace(flat, value=value)

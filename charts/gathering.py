@@ -7,6 +7,11 @@ from charts.frames import GAPS, Observed
 from charts.segments import Bools, Floats, Groups, Ints
 
 
+def finite(values: Floats) -> Floats:
+    """NaN where numbers were too large to add up."""
+    return np.where(np.isfinite(values), values, np.nan)
+
+
 def _new(rows: Observed) -> Bools:
     new = np.ones(rows.date.size, dtype=bool)
     new[1:] = rows.date[1:] != rows.date[:-1]
@@ -27,7 +32,7 @@ def gather(rows: Observed) -> tuple[Observed, Groups]:
     return Observed(
         specs=rows.specs,
         date=point.date,
-        value=_summary(rows, first, groups),
+        value=finite(_summary(rows, first, groups)),
         numerator=numerator,
         denominator=denominator,
         status=None if rows.status is None else rows.status[_telling(rows, first)],

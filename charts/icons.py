@@ -40,7 +40,7 @@ def variation_icon(result: SpcResult, size: int = 40) -> str:
 
 def assurance_icon(result: SpcResult, size: int = 40) -> str:
     """The assurance icon; empty without a target, a direction or enough points."""
-    if result.assurance is None or result.spec.target is None:
+    if result.assurance is None:
         return ""
     return assurance_drawing(result.assurance, size, flipped=result.spec.direction.sign < 0)
 

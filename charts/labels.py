@@ -43,8 +43,9 @@ def edge_labels(result: SpcResult, phone: bool) -> list[EdgeLabel]:
         value = float(result.column(name)[last])
         if np.isfinite(value):
             labels.append(EdgeLabel(value, f"{word} {label_number(value, spec)}", SECONDARY))
-    if spec.target is not None:
-        labels.append(EdgeLabel(spec.target, f"Target {target_number(spec, label=True)}", TARGET_TEXT, bold=True))
+    if (target := result.target) is not None:
+        text = f"Target {target_number(spec, label=True, target=target)}"
+        labels.append(EdgeLabel(target, text, TARGET_TEXT, bold=True))
     return sorted(labels, key=lambda label: -label.value)
 
 

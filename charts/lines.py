@@ -101,11 +101,19 @@ def centre_line(plot: Plot) -> list[Element]:
 
 
 def target_line(plot: Plot) -> list[Element]:
-    """The target, right across."""
-    target = plot.result.spec.target
-    if target is None:
-        return []
-    return [Line("target", (on_axes(plot.x.low, target), on_axes(plot.x.high, target)), "target")]
+    """The target, right across; where it changes, one line for each from halfway between two points."""
+    target = plot.result.column("target")
+    if not plot.result.spec.targets:
+        target = target[:1]
+    none = np.isnan(target)
+    changes = np.flatnonzero((target[1:] != target[:-1]) & ~(none[1:] & none[:-1])) + 1
+    edges = [plot.x.low, *((plot.day[at - 1] + plot.day[at]) / 2 for at in changes), plot.x.high]
+    levels = target[[0, *changes]] if target.size else target
+    return [
+        Line("target", (on_axes(low, level), on_axes(high, level)), "target")
+        for (low, high), level in zip(pairwise(edges), levels.tolist(), strict=True)
+        if np.isfinite(level)
+    ]
 
 
 def data_lines(plot: Plot) -> list[Element]:

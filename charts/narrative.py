@@ -65,16 +65,16 @@ def variation_words(result: SpcResult) -> tuple[str, str]:
 
 def assurance_words(result: SpcResult) -> tuple[str, str] | None:
     """What stands beside the assurance icon, or None without one: ('Target not yet in reach', '8% is below ...')."""
-    if result.assurance is None or result.spec.target is None or result.last is None:
+    if result.assurance is None or result.target is None or result.last is None:
         return None
-    target, lower, upper = result.spec.target, result.column("lpl")[result.last], result.column("upl")[result.last]
+    target, lower, upper = result.target, result.column("lpl")[result.last], result.column("upl")[result.last]
     if target < lower:
         place = "is below the lower limit"
     elif target > upper:
         place = "is above the upper limit"
     else:
         place = "is at every value" if lower == upper else "is inside the limits"
-    return ASSURANCE[result.assurance], f"{target_number(result.spec)} {place}"
+    return ASSURANCE[result.assurance], f"{target_number(result.spec, target=target)} {place}"
 
 
 def sentences(result: SpcResult, measure: str) -> list[str]:
@@ -145,11 +145,11 @@ def _reason(result: SpcResult, at: int, key: str) -> str:
 
 
 def _target_part(result: SpcResult) -> str:
-    if result.spec.target is None:
+    if result.target is None:
         return ""
     words = assurance_words(result)
     verdict = f": {words[0][7:]}" if words else ""
-    return f", target {target_number(result.spec)}{verdict}"
+    return f", target {target_number(result.spec, target=result.target)}{verdict}"
 
 
 def _runs(result: SpcResult) -> list[str]:

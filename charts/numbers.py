@@ -34,9 +34,9 @@ def label_number(value: float, spec: ChartSpec) -> str:
     return _with_unit(text, spec.unit) if len(spec.unit) <= SHORT_UNIT else text
 
 
-def target_number(spec: ChartSpec, label: bool = False) -> str:
-    """The target with as many decimals as it was given, no more."""
-    text = _minus(f"{spec.target:,.6f}".rstrip("0").rstrip("."))
+def target_number(spec: ChartSpec, label: bool = False, target: float | None = None) -> str:
+    """The spec's target, or another, with as many decimals as it was given, no more."""
+    text = _minus(f"{spec.target if target is None else target:,.6f}".rstrip("0").rstrip("."))
     return text if label and len(spec.unit) > SHORT_UNIT else _with_unit(text, spec.unit)
 
 

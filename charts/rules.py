@@ -34,8 +34,13 @@ class Marked:
         return rises
 
     @cached_property
+    def beyond(self) -> Signs:
+        """1 above the upper limit, -1 below the lower limit."""
+        return _signs(self.value > self.limits.upper, self.value < self.limits.lower)
+
+    @cached_property
     def outside(self) -> Bools:
-        return (self.value > self.limits.upper) | (self.value < self.limits.lower)
+        return self.beyond.astype(bool)
 
     @cached_property
     def close(self) -> Bools:
@@ -127,7 +132,7 @@ RULES: tuple[Rule, ...] = (
         "Outside the limits",
         "One point above the upper or below the lower limit (an astronomical point).",
         lambda marked: marked.outside,
-        lambda marked: marked.side,
+        lambda marked: marked.beyond,
     ),
     Rule(
         "trend",

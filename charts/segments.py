@@ -92,6 +92,12 @@ class Segments:
         first = self.sum_of(values, counted) / n
         return first + self.sum_of(values - self.over(first), counted) / n
 
+    def weighted_mean(self, values: Floats, weights: Floats, counted: Bools) -> Floats:
+        """As `mean`, each value as often as its weight says."""
+        all_weights = self.sum_of(weights, counted)
+        first = self.sum_of(values * weights, counted) / all_weights
+        return first + self.sum_of((values - self.over(first)) * weights, counted) / all_weights
+
     def given(self, centre: Floats) -> Floats:
         """The centre a segment: the one that was given, or else this."""
         return np.where(np.isnan(self.choices.centre), centre, self.choices.centre)

@@ -4,7 +4,7 @@ from html import escape
 
 import numpy as np
 
-from charts.axes import days
+from charts.axes import LARGEST, days
 from charts.findings import finding
 from charts.palette import BLACK, INK, MARKERS, SPARK_BAND, SPARK_LINE, TARGET_LINE, marker_key
 from charts.result import SpcResult
@@ -29,7 +29,10 @@ def sparkline_svg(result: SpcResult, width: int = 150, height: int = 36, measure
 
 def _drawn(result: SpcResult, width: int, height: int) -> str:
     show = slice(max(0, result.column("date").size - SHOWN), None)
-    column = {name: result.column(name)[show] for name in ("value", "centre", "lpl", "upl", "target")}
+    column = {
+        name: np.clip(result.column(name)[show], -LARGEST, LARGEST)
+        for name in ("value", "centre", "lpl", "upl", "target")
+    }
     at = days(result.column("date")[show])
     x = PAD + (at - at[0]) / max(at[-1] - at[0], 1) * (width - 2 * PAD)
     shown = np.concatenate(list(column.values()))
@@ -39,7 +42,7 @@ def _drawn(result: SpcResult, width: int, height: int) -> str:
     if np.ptp(shown) == 0:
         y = {name: np.where(np.isfinite(line), height / 2, np.nan) for name, line in column.items()}
     parts = [_band(result, x, y, show, width), _segment_lines(result, x, y["centre"], show, width)]
-    if result.spec.target is not None:
+    if np.isfinite(y["target"][-1]):
         stroke = f'stroke="{TARGET_LINE}" stroke-width="1.5" stroke-dasharray="6 3"'
         parts.append(f'<path d="M0 {y["target"][-1]:.1f}H{width}" {stroke}/>')
     return "".join([*parts, _data(x, y["value"]), _marks(result, x, y["value"], show)])

@@ -15,6 +15,7 @@ from charts.segments import Bools, Ints, Signs, quiet
 from charts.spec import ChartSpec
 
 Flags = dict[str, Bools]
+Ways = dict[str, Signs]
 
 
 def analyse(observations: pd.DataFrame, spec: ChartSpec = DEFAULT) -> SpcResult:
@@ -44,17 +45,17 @@ def analyse_flat(rows: Observed) -> FlatResult:
         kinds = _kinds(flat)
         flat = plotted(flat, kinds)
         limits = _limits(flat, kinds)
-        flags, slope, side = _flags(flat, limits)
-        label, way = _labels(flags, side, slope)
+        flags, ways = _flags(flat, limits)
+        label, side = _labels(flags, ways)
         counts, last = _last(flat)
         return FlatResult(
             flat=flat,
             limits=limits,
             flags=flags,
-            slope=slope,
+            slope=ways["trend"],
             label=label,
-            side=way,
-            meaning=_meanings(flat, label, way),
+            side=side,
+            meaning=_meanings(flat, label, side),
             counts=counts,
             last=last,
         )
@@ -94,22 +95,22 @@ def _floored(flat: Flat, limits: Limits) -> Limits:
     return Limits(limits.centre, lower, limits.upper, near, limits.near_upper)
 
 
-def _flags(flat: Flat, limits: Limits) -> tuple[Flags, Signs, Signs]:
-    """Where every rule fires, slopes and sides; ghosted points are passed over as if they were not there."""
+def _flags(flat: Flat, limits: Limits) -> tuple[Flags, Ways]:
+    """Where every rule fires and which way; ghosted points are passed over as if they were not there."""
     lengths = flat.settings.run_length
     one = lengths.size > 0 and (lengths == lengths[0]).all()
     run_length = int(lengths[0]) if one else flat.by_series(lengths)
     if flat.ghosted is None:
         marked = Marked(flat.value, limits, flat.begins, run_length)
-        return _allowed(flat, {rule.key: rule.fires(marked) for rule in RULES}), marked.slope, marked.side
+        flags, ways = {rule.key: rule.fires(marked) for rule in RULES}, {rule.key: rule.side(marked) for rule in RULES}
+        return _allowed(flat, flags), ways
     kept = np.flatnonzero(~flat.ghosted)
     begins = np.ones(kept.size, dtype=bool)
     begins[1:] = np.diff(flat.segment[kept]) != 0
     run_length = run_length if isinstance(run_length, int) else run_length[kept]
     marked = Marked(flat.value[kept], limits.at(kept), begins, run_length)
-    found = [rule.fires(marked) for rule in RULES]
-    *spread, slope, side = (_put_back(part, kept, flat.value.size) for part in (*found, marked.slope, marked.side))
-    return _allowed(flat, {rule.key: part for rule, part in zip(RULES, spread, strict=True)}), slope, side
+    flags = {rule.key: _put_back(rule.fires(marked), kept, flat.value.size) for rule in RULES}
+    return _allowed(flat, flags), {rule.key: _put_back(rule.side(marked), kept, flat.value.size) for rule in RULES}
 
 
 def _put_back(part: np.ndarray, kept: Ints, size: int) -> np.ndarray:
@@ -130,14 +131,15 @@ def _allowed(flat: Flat, flags: Flags) -> Flags:
     return flags
 
 
-def _labels(flags: Flags, side: Signs, slope: Signs) -> tuple[Signs, Signs]:
+def _labels(flags: Flags, ways: Ways) -> tuple[Signs, Signs]:
     """The rule that wins at every point, and which way it points."""
-    label, way = np.full(side.size, NO_LABEL, dtype=np.int8), np.zeros(side.size, dtype=np.int8)
+    size = next(iter(flags.values())).size
+    label, side = np.full(size, NO_LABEL, dtype=np.int8), np.zeros(size, dtype=np.int8)
     for number in range(len(RULES) - 1, -1, -1):
         at = np.flatnonzero(flags[RULES[number].key])
         label[at] = number
-        way[at] = (slope if RULES[number].key == "trend" else side)[at]
-    return label, way
+        side[at] = ways[RULES[number].key][at]
+    return label, side
 
 
 def _meanings(flat: Flat, label: Signs, side: Signs) -> Signs:

@@ -55,7 +55,7 @@ def weighted(segments: Segments) -> Limits:
     """
     weight, value = _weights(segments), segments.value
     known = segments.used & ~np.isnan(weight)
-    centre = segments.sum_of(value * weight, known) / segments.sum_of(weight, known)
+    centre = segments.weighted_mean(value, weight, known)
     spread = np.full(value.size, np.nan)
     spread[1:] = np.abs(np.diff(value)) / np.sqrt(1 / weight[:-1] + 1 / weight[1:])
     spread[segments.starts] = np.nan

@@ -13,6 +13,7 @@ MEDIAN_OF_MEAN = 0.693  # the median of a geometric distribution, in means (Prov
 def cases_between(segments: Segments) -> Limits:
     """g: geometric limits about the mean, of at least 0; the line drawn is the median (Montgomery 7.3)."""
     mean = segments.given(segments.mean(segments.value, segments.used))
+    mean = np.where(mean >= 0, mean, np.nan)
     found = level(mean, 3 * np.sqrt(mean * (mean + 1)), segments)
     given = MEDIAN_OF_MEAN * segments.choices.centre
     drawn = np.where(np.isnan(given), segments.median(), given)

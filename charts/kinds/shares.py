@@ -73,7 +73,8 @@ def _shares(segments: Segments) -> tuple[Floats, Floats, Bools]:
     """Centre a segment as a share, denominators above 0, and the points that count."""
     numerator, denominator = _numerator(segments), _denominator(segments)
     known = segments.within(~np.isnan(numerator) & ~np.isnan(denominator))
-    centre = segments.sum_of(numerator, known) / segments.sum_of(denominator, known)
+    below = segments.sum_of(denominator, known)
+    centre = segments.sum_of(numerator, known) / np.where(below > 0, below, np.nan)
     given = segments.choices.centre / segments.choices.multiplier
     return np.where(np.isnan(given), centre, given), np.where(denominator > 0, denominator, np.nan), known
 

@@ -13,7 +13,7 @@ def means(segments: Segments) -> Limits:
     """Xbar: weighted mean of the means and exact A3 limits (Montgomery 6.28 to 6.31)."""
     groups = groups_of(segments)
     used = segments.used & (groups.size > 0)
-    centre = segments.given(segments.sum_of(groups.size * groups.mean, used) / segments.sum_of(groups.size, used))
+    centre = segments.given(segments.weighted_mean(groups.mean, groups.size, used))
     middle, sigma = segments.over(centre), segments.over(_spread(segments, groups)) * _a1(groups.size)
     return Limits(middle, middle - 3 * sigma, middle + 3 * sigma, middle - 2 * sigma, middle + 2 * sigma)
 
