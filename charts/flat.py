@@ -12,9 +12,11 @@ from charts.dates import begins_of, ghosts_of
 from charts.frames import Observed, gaps
 from charts.gathering import finite, gather
 from charts.limits import LIMITS, NEEDED
-from charts.segments import Bools, Choices, Floats, Groups, Ints, Segments
+from charts.segments import Bools, Choices, Floats, Groups, Ints, Segments, lengths_of
 from charts.settings import WHOLE, Settings, settings
 from charts.spec import AUTO, ChartSpec
+
+AUTO_TYPES = np.array(["run", "xmr"], dtype=object)
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,16 @@ class Flat:
 
     def by_series(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """One setting a series, spread over its points."""
-        return np.repeat(values, self.lengths)
+        return values.repeat(self.lengths)
 
     @cached_property
     def segment_starts(self) -> Ints:
         """One entry a segment."""
-        return np.flatnonzero(self.begins)
+        return self.begins.nonzero()[0]
 
     @cached_property
     def segment_lengths(self) -> Ints:
-        return np.diff(self.segment_starts, append=self.date.size)
+        return lengths_of(self.segment_starts, self.date.size)
 
     @cached_property
     def segment_series(self) -> Ints:
@@ -64,7 +66,7 @@ class Flat:
         asked, series, lengths = self.settings, self.segment_series, self.segment_lengths
         points: Bools | slice = slice(None)
         if chosen is not None:
-            points, series, lengths = np.repeat(chosen, lengths), series[chosen], lengths[chosen]
+            points, series, lengths = chosen.repeat(lengths), series[chosen], lengths[chosen]
         kept = None if self.ghosted is None else ~self.ghosted
         parts = (self.value, self.numerator, self.denominator)
         value, numerator, denominator = (None if part is None else part[points] for part in parts)
@@ -98,7 +100,7 @@ def flatten(rows: Observed) -> Flat:
     ghosted = ghosts_of(rows.date, starts, rows.specs, asked.dated)
     return Flat(
         specs=rows.specs,
-        chart_types=_chart_types(asked.chart_types, value, ghosted, starts),
+        chart_types=_chart_types(asked, value, ghosted, starts),
         settings=asked,
         starts=starts,
         lengths=lengths,
@@ -154,7 +156,7 @@ def values_of(rows: Observed, multiplier: Floats, lengths: Ints, gap: Bools | No
     if rows.numerator is not None and rows.denominator is not None:
         both = ~(np.isnan(rows.numerator) | np.isnan(rows.denominator))
         share = rows.numerator / np.where(rows.denominator == 0, np.nan, rows.denominator)
-        share *= np.repeat(multiplier, lengths)
+        share *= multiplier.repeat(lengths)
         value = np.where(both, finite(share), value)
     return value if gap is None else np.where(gap, np.nan, value)
 
@@ -163,9 +165,9 @@ def _window(begins: Bools, fix_first: Ints, lengths: Ints, ghosted: Bools | None
     """Which points may count towards limits: the first of each segment where fixed, no ghosts, no gaps."""
     window = None
     if fix_first.size and fix_first.min() < WHOLE:
-        starts = np.flatnonzero(begins)
-        first = np.repeat(starts, np.diff(starts, append=begins.size))
-        window = np.arange(begins.size) - first < np.repeat(fix_first, lengths)
+        starts = begins.nonzero()[0]
+        first = starts.repeat(lengths_of(starts, begins.size))
+        window = np.arange(begins.size) - first < fix_first.repeat(lengths)
     for left_out in (ghosted, gap):
         if left_out is not None:
             window = ~left_out if window is None else window & ~left_out
@@ -180,14 +182,14 @@ def counts_of(there: Bools, starts: Ints) -> Ints:
     return so_far[starts[1:]] - so_far[starts[:-1]]
 
 
-def _chart_types(asked: npt.NDArray[np.object_], value: Floats, ghosted: Bools | None, starts: Ints) -> list[str]:
+def _chart_types(asked: Settings, value: Floats, ghosted: Bools | None, starts: Ints) -> list[str]:
     """What was asked for, or a run chart while there are too few points for limits."""
-    auto = asked == AUTO
-    if auto.any():
+    types = asked.chart_types
+    if asked.auto:
         there = ~np.isnan(value) if ghosted is None else ~np.isnan(value) & ~ghosted
-        enough = counts_of(there, starts) >= NEEDED
-        asked = np.where(auto, np.where(enough, "xmr", "run").astype(object), asked)
-    return asked.tolist()
+        auto = AUTO_TYPES[(counts_of(there, starts) >= NEEDED).view(np.int8)]
+        types = np.where(types == AUTO, auto, types)
+    return types.tolist()
 
 
 def plotted(flat: Flat, kinds: dict[str, Bools]) -> Flat:
@@ -202,5 +204,5 @@ def plotted(flat: Flat, kinds: dict[str, Bools]) -> Flat:
     for key, chosen in other.items():
         show = LIMITS[key].plotted
         if show is not None:
-            value[np.repeat(chosen, flat.segment_lengths)] = finite(show(flat.segments(chosen)))
+            value[chosen.repeat(flat.segment_lengths)] = finite(show(flat.segments(chosen)))
     return replace(flat, value=value)

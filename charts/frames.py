@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from charts.segments import Bools, Floats, Ints
+from charts.segments import Bools, Floats, Ints, lengths_of
 from charts.spec import ChartSpec
 
 DEFAULT = ChartSpec()
@@ -49,11 +49,23 @@ def observed(frame: pd.DataFrame, spec: ChartSpec = DEFAULT) -> Observed:
 
 def observed_many(frame: pd.DataFrame, specs: Mapping[Any, ChartSpec]) -> tuple[list[Any], Observed]:
     """The names of all series, those of `specs` without a row last, and their rows."""
-    codes, found = pd.factorize(frame["series"])
-    names = found.tolist()
+    names, codes = _series(frame["series"])
     there = set(names)
     names += [name for name in specs if name not in there]
     return names, _read(frame, codes, [specs.get(name, DEFAULT) for name in names])
+
+
+def _series(column: pd.Series) -> tuple[list[Any], Ints]:
+    """Names and, for every row, which of them. Rows that stand together take half the time of pd.factorize."""
+    values, new = column.array, np.ones(len(column), dtype=bool)
+    if not column.isna().any():
+        new[1:] = np.asarray(values[1:] != values[:-1], dtype=bool)
+        starts = new.nonzero()[0]
+        names = values[starts].tolist()
+        if len(set(names)) == len(names):
+            return names, np.arange(len(names)).repeat(lengths_of(starts, len(column)))
+    codes, found = pd.factorize(column)
+    return found.tolist(), codes
 
 
 def _read(frame: pd.DataFrame, series: Ints | None, specs: Sequence[ChartSpec]) -> Observed:

@@ -68,10 +68,10 @@ class Marked:
     @cached_property
     def two_in_three(self) -> Bools:
         """Close points within three in a row on one side, at least two of them close."""
-        flagged = np.zeros(self.value.size, dtype=bool)
-        if flagged.size < 3:
-            return flagged
         side, close = self.side, self.close
+        flagged = np.zeros(close.size, dtype=bool)
+        if np.count_nonzero(close) < 2:
+            return flagged
         same = (side[1:] == side[:-1]) & ~self.begins[1:]
         together = same[1:] & same[:-1]
         one, two, three = close[:-2], close[1:-1], close[2:]
@@ -84,6 +84,8 @@ class Marked:
     def slope(self) -> Signs:
         """Which way a trending point goes: to the next point where that trends too, else from the one before."""
         steps = self.rises * self.trend
+        if not steps.any():
+            return steps
         ahead = np.zeros_like(steps)
         ahead[:-1] = steps[1:]
         return np.where(self.trend & (ahead != 0), ahead, steps)

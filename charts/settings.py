@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from charts.segments import Bools, Floats, Ints, Signs
-from charts.spec import ChartSpec
+from charts.spec import AUTO, ChartSpec
 
 WHOLE = np.iinfo(np.int64).max
 NUMBERS = ("multiplier", "fix_first", "screening", "run_length", "target", "centre", "lower_at_zero", "in_order")
@@ -28,6 +28,7 @@ class Settings:
     lower_at_zero: Bools
     in_order: Bools
     chart_types: npt.NDArray[np.object_]
+    auto: bool  # whether any chart type is
     sign: Signs  # 1 where higher is better, -1 lower, 0 neither
     dated: tuple[int, ...]  # series whose specs say something of dates: rebases, ghosts, targets
 
@@ -51,6 +52,7 @@ def settings(specs: Sequence[ChartSpec]) -> Settings:
         lower_at_zero=np.array(lower_at_zero)[index],
         in_order=np.array(in_order)[index],
         chart_types=np.array(types, dtype=object)[index],
+        auto=AUTO in types,
         sign=np.array([spec.direction.sign for spec in distinct], dtype=np.int8)[index],
-        dated=tuple(np.flatnonzero(np.array(dated)[index]).tolist()) if any(dated) else (),
+        dated=tuple(np.array(dated)[index].nonzero()[0].tolist()) if any(dated) else (),
     )

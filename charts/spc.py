@@ -14,6 +14,7 @@ from charts.rules import RULES, Marked
 from charts.segments import Bools, Ints, Signs, quiet
 from charts.spec import ChartSpec
 
+BY_SIGN = np.array([NEUTRAL, IMPROVEMENT, CONCERN], dtype=np.int8)  # at 0, 1 and -1
 Flags = dict[str, Bools]
 Ways = dict[str, Signs]
 
@@ -81,7 +82,7 @@ def _limits(flat: Flat, kinds: dict[str, Bools]) -> Limits:
         for key, chosen in kinds.items():
             if chosen.any():
                 part = LIMITS[key].compute(flat.segments(chosen))
-                points = np.repeat(chosen, flat.segment_lengths)
+                points = chosen.repeat(flat.segment_lengths)
                 lines[:, points] = (part.centre, part.lower, part.upper, part.near_lower, part.near_upper)
         found = Limits(*lines)
     return _floored(flat, found) if flat.settings.lower_at_zero.any() else found
@@ -104,7 +105,7 @@ def _flags(flat: Flat, limits: Limits) -> tuple[Flags, Ways]:
         marked = Marked(flat.value, limits, flat.begins, run_length)
         flags, ways = {rule.key: rule.fires(marked) for rule in RULES}, {rule.key: rule.side(marked) for rule in RULES}
         return _allowed(flat, flags), ways
-    kept = np.flatnonzero(~flat.ghosted)
+    kept = (~flat.ghosted).nonzero()[0]
     begins = np.ones(kept.size, dtype=bool)
     begins[1:] = np.diff(flat.segment[kept]) != 0
     run_length = run_length if isinstance(run_length, int) else run_length[kept]
@@ -136,7 +137,7 @@ def _labels(flags: Flags, ways: Ways) -> tuple[Signs, Signs]:
     size = next(iter(flags.values())).size
     label, side = np.full(size, NO_LABEL, dtype=np.int8), np.zeros(size, dtype=np.int8)
     for number in range(len(RULES) - 1, -1, -1):
-        at = np.flatnonzero(flags[RULES[number].key])
+        at = flags[RULES[number].key].nonzero()[0]
         label[at] = number
         side[at] = ways[RULES[number].key][at]
     return label, side
@@ -144,11 +145,11 @@ def _labels(flags: Flags, ways: Ways) -> tuple[Signs, Signs]:
 
 def _meanings(flat: Flat, label: Signs, side: Signs) -> Signs:
     meaning = np.zeros(label.size, dtype=np.int8)
-    at = np.flatnonzero(label != NO_LABEL)
-    sign = flat.settings.sign[np.searchsorted(flat.starts, at, side="right") - 1]
-    better = side[at] * sign
-    meaning[at] = np.where(better > 0, IMPROVEMENT, np.where(better < 0, CONCERN, NEUTRAL))
-    meaning[np.flatnonzero(np.isnan(flat.value))] = GAP
+    at = (label != NO_LABEL).nonzero()[0]
+    if at.size:
+        better = side[at] * flat.settings.sign[flat.starts.searchsorted(at, side="right") - 1]
+        meaning[at] = BY_SIGN[better]
+    meaning[np.isnan(flat.value).nonzero()[0]] = GAP
     return meaning
 
 
@@ -158,6 +159,6 @@ def _last(flat: Flat) -> tuple[Ints, Ints]:
     if flat.ghosted is not None:
         there &= ~flat.ghosted
     counts = counts_of(there, flat.starts)
-    places = np.flatnonzero(there)
+    places = there.nonzero()[0]
     last = np.cumsum(counts) - 1
     return counts, np.where(counts > 0, places[last], -1) if places.size else np.full(counts.size, -1)

@@ -121,3 +121,88 @@ def test_many_names_every_spec_and_every_series():
     observed = frame([1, 2, 3]).assign(series=["a", "b", "a"])
     found = analyse_many(observed, {"a": ChartSpec(), "c": ChartSpec()})
     assert {name: result.n for name, result in found.items()} == {"a": 2, "b": 1, "c": 0}
+
+
+@pytest.mark.parametrize("kind", ["str", "object", "category", "int64"])
+@pytest.mark.parametrize("together", [True, False])
+def test_series_may_be_named_by_anything_and_stand_in_any_order(kind, together):
+    names = ["1", "1", "2", "2"] if together else ["2", "1", "1", "2"]
+    observed = frame([3, 5, 7, 9]).assign(series=pd.Series(names).astype(kind))
+    found = analyse_many(observed, {})
+    assert {str(name): sorted(result.points["value"]) for name, result in found.items()} == (
+        {"1": [3, 5], "2": [7, 9]} if together else {"1": [5, 7], "2": [3, 9]}
+    )
+
+
+def test_rows_without_a_series_are_left_out():
+    observed = frame([3, 5, 7]).assign(series=["a", None, "a"])
+    assert {name: result.n for name, result in analyse_many(observed, {}).items()} == {"a": 2}
+
+
+def test_a_target_from_a_date_on():
+    targets = [{"date": "2024-03-01", "value": 20}, {"date": "2024-05-01", "value": None}]
+    spec = ChartSpec.model_validate({"target": 10, "targets": targets, "direction": "increase"})
+    found = analyse(frame([1, 2, 3, 4]), spec)
+    assert found.points["target"].tolist() == [10, 10, 20, 20]
+    assert found.target == 20
+    assert analyse(frame([1, 2, 3, 4, 5]), spec).target is None
+
+
+def test_the_verdict_is_of_the_target_at_the_last_value():
+    targets = [{"date": "2025-01-01", "value": 30}]
+    spec = ChartSpec.model_validate({"target": 5, "targets": targets, "direction": "increase"})
+    assert analyse(frame([10, 11] * 6), spec.model_copy(update={"fix_first": 12})).assurance is None  # 12 points
+    assert analyse(frame([10, 11] * 8), spec).assurance == "fail"
+    assert analyse(frame([10, 11] * 8), ChartSpec(target=5, direction="increase")).assurance == "pass"
+
+
+def test_a_ghost_is_shown_and_left_out():
+    spec = ChartSpec.model_validate({"chart_type": "xmr", "ghosts": [{"date": "2024-03-01", "reason": "A flood"}]})
+    found = analyse(frame([10, 12, 90, 10, 14, 10]), spec)
+    np.testing.assert_allclose(found.points[["centre", "upl"]].iloc[2], [11.2, 11.2 + 2.66 * 3], rtol=1e-12)
+    assert found.points["value"][2] == 90
+    assert (found.n, found.points["ghosted"].tolist()) == (5, [False, False, True, False, False, False])
+    assert not found.points["outside"].any()
+
+
+def test_runs_go_on_across_a_ghost_and_break_at_a_gap():
+    ghost = {"date": "2027-09-01", "reason": "A flood"}  # the fifth of eight below
+    values = [10.0, 12.0] * 20 + [9.0] * 4 + [30.0] + [9.0] * 3
+    spec = ChartSpec.model_validate({"chart_type": "xmr", "fix_first": 40, "ghosts": [ghost]})
+    assert analyse(frame(values), spec).points["shift"].sum() == 7
+    values[44] = np.nan
+    assert analyse(frame(values), ChartSpec(chart_type="xmr", fix_first=40)).points["shift"].sum() == 0
+
+
+def test_several_rows_of_a_date_are_one_point():
+    observed = frame([1, 2, 6, 8, 8]).assign(date=pd.to_datetime(["2024-01-01"] * 3 + ["2024-02-01"] * 2))
+    for summary, values in (("mean", [3, 8]), ("median", [2, 8]), ("sum", [9, 16]), ("sd", [np.sqrt(7), 0])):
+        np.testing.assert_allclose(analyse(observed, ChartSpec(summary=summary)).points["value"], values)
+
+
+@pytest.mark.parametrize(
+    ("chart_type", "values", "words"),
+    [
+        ("t", [3, 0, 2], "needs times above 0"),
+        ("p", [3, 0, 2], "needs a numerator and a denominator for every point; 3 of 3 have none"),
+        ("c", [3, -1, 2], "a count cannot be below 0"),
+        ("xbar", [3, 1, 2], "needs several values for each date"),
+        ("xmr", [3, 1, 2], ""),
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_says_why(chart_type, values, words):
+    assert words in analyse(frame(values), ChartSpec(chart_type=chart_type)).problem
+
+
+def test_names_in_no_order_have_no_runs():
+    values = [1.0] * 10 + [9.0] * 10
+    ordered, named = (analyse(frame(values), ChartSpec(chart_type="i", in_order=order)) for order in (True, False))
+    assert ordered.points["shift"].all()
+    assert not named.points[["shift", "trend", "two_in_three"]].to_numpy().any()
+    assert (ordered.runs[0].signal, named.runs[0].signal) == (True, False)
+
+
+def test_a_lower_limit_may_be_kept_at_zero():
+    for values, lowest in (([1, 9, 2, 8], 0.0), ([-1, 9, 2, 8], None)):
+        lower = analyse(frame(values), ChartSpec(chart_type="xmr", lower_at_zero=True)).points["lpl"][0]
+        assert (lower == lowest) == (lowest is not None)
