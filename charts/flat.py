@@ -139,8 +139,8 @@ def _steps(rows: Observed) -> Bools:
     later = rows.date[1:] > rows.date[:-1]
     if rows.series is None:
         return later
-    step = np.diff(rows.series)
-    return (step > 0) | ((step == 0) & later)
+    before, after = rows.series[:-1], rows.series[1:]
+    return (after > before) | ((after == before) & later)
 
 
 def _lengths(rows: Observed) -> Ints:

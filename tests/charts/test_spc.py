@@ -206,3 +206,9 @@ def test_a_lower_limit_may_be_kept_at_zero():
     for values, lowest in (([1, 9, 2, 8], 0.0), ([-1, 9, 2, 8], None)):
         lower = analyse(frame(values), ChartSpec(chart_type="xmr", lower_at_zero=True)).points["lpl"][0]
         assert (lower == lowest) == (lowest is not None)
+
+
+@pytest.mark.parametrize("kind", ["str", "object", "category", "string"])
+def test_a_series_without_a_name_is_left_out_wherever_it_stands(kind):
+    observed = frame([3, 5, 7, 9]).assign(series=pd.Series(["a", "a", None, "b"]).astype(kind))
+    assert {name: result.n for name, result in analyse_many(observed, {}).items()} == {"a": 2, "b": 1}

@@ -21,6 +21,7 @@ from tests.benchmarks.charts.others import control_charts, pandas_loop, qikit
 
 SPEC = ChartSpec(direction="increase", target=60)
 CASES = ((1, 24), (1, 1_000), (1, 100_000), (1_000, 36), (10_000, 36))
+ARRAYS, FRAME = "the floor, from arrays", "the floor, from a DataFrame"  # plain numpy, the second with pd.factorize
 Contestants = dict[str, Callable[[], Any]]
 
 
@@ -50,8 +51,9 @@ def contestants(data: Data, count: int, length: int) -> Contestants:
     """Everything measured on these data; the slow ones only where they take seconds, not minutes."""
     first = data.frame[data.frame["series"] == data.frame["series"].iloc[0]]
     run: Contestants = {
-        "plain numpy (the floor)": lambda: floor(data.rows.value, data.codes, count),
+        ARRAYS: lambda: floor(data.rows.value, data.codes, count),
         "analyse_flat, from arrays": lambda: analyse_flat(data.rows),
+        FRAME: lambda: floor(data.frame["value"].to_numpy(), pd.factorize(data.frame["series"])[0], count),
     }
     if count == 1:
         run["analyse, from a DataFrame"] = lambda: analyse(first, SPEC)
@@ -82,10 +84,14 @@ def times(run: Contestants, rounds: int) -> dict[str, list[float]]:
 
 
 def show(title: str, taken: dict[str, list[float]]) -> dict[str, float]:
-    """Prints medians, and each contestant's median ratio to the first within a round."""
+    """Prints medians, and each contestant's median ratio within a round: to the floor from arrays or from a DataFrame.
+
+    Without floors, to the first.
+    """
     sys.stdout.write(f"\n{title}\n")
     base = next(iter(taken.values()))
     for name, seconds in taken.items():
+        base = seconds if name == FRAME else base
         ratio = statistics.median(one / other for one, other in zip(seconds, base, strict=True))
         sys.stdout.write(f"  {name:<34}{statistics.median(seconds) * 1000:>11.3f} ms{ratio:>10.2f} x\n")
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
