@@ -85,10 +85,10 @@ def value_axis(result: SpcResult, layout: Layout, has_gaps: bool) -> Axis:
     top = high + air
     if has_gaps:
         bottom -= (top - bottom) * GAP_FOOT / (layout.plot_height - GAP_FOOT)
-    step = _step(top - bottom, layout.most_ticks)
+    step = round_step(top - bottom, layout.most_ticks)
     first = math.ceil(max(bottom, 0.0 if low >= 0 else bottom) / step)
     values = [n * step for n in range(first, math.floor(top / step + 1e-9) + 1)]
-    return Axis(bottom, top, tuple(Tick(value, _tick_label(value, step, result.spec)) for value in values))
+    return Axis(bottom, top, tuple(Tick(value, tick_label(value, step, result.spec)) for value in values))
 
 
 def _extent(result: SpcResult) -> tuple[float, float]:
@@ -100,12 +100,12 @@ def _extent(result: SpcResult) -> tuple[float, float]:
     return float(shown.min()), float(shown.max())
 
 
-def _step(span: float, most: int) -> float:
+def round_step(span: float, most: int) -> float:
     power = 10.0 ** math.floor(math.log10(span / most))
     return next(step * power for step in (1, 2, 5, 10, 20) if span / (step * power) <= most)
 
 
-def _tick_label(value: float, step: float, spec: ChartSpec) -> str:
+def tick_label(value: float, step: float, spec: ChartSpec) -> str:
     """As many decimals as the steps need."""
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return label_number(value, spec.model_copy(update={"decimals": decimals, "unit": "%" if spec.unit == "%" else ""}))

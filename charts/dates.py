@@ -15,7 +15,7 @@ Dates = npt.NDArray[np.datetime64]
 def begins_of(date: Dates, starts: Ints, specs: Sequence[ChartSpec], dated: Sequence[int]) -> Bools:
     """The first point of every series, and the first on or after each rebase."""
     begins = np.zeros(date.size, dtype=bool)
-    begins[starts[:-1][np.diff(starts) > 0]] = True
+    begins[starts[:-1][starts[1:] > starts[:-1]]] = True
     for number in dated:
         if specs[number].rebases:
             low, high = starts[number], starts[number + 1]

@@ -7,11 +7,16 @@ from charts.text_width import text_width
 
 @dataclass(frozen=True)
 class X:
-    """Across: days since 1970 on the axis, or a fraction of the plot's width; then pixels to the right."""
+    """Across: days since 1970 or a number on the axis, or a fraction of the plot's width; then pixels to the right."""
 
     at: float
     dated: bool = False
     px: float = 0
+    numbered: bool = False
+
+    @property
+    def on_axis(self) -> bool:
+        return self.dated or self.numbered
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Place:
 def on_axes(day: float, value: float) -> Place:
     """A date and a value."""
     return Place(X(day, dated=True), Y(value, valued=True))
+
+
+def on_numbers(number: float, value: float) -> Place:
+    """A number across and a value up."""
+    return Place(X(number, numbered=True), Y(value, valued=True))
 
 
 @dataclass(frozen=True)
@@ -114,12 +124,13 @@ class Tick:
 
 @dataclass(frozen=True)
 class Axis:
-    """From `low` to `high`, with labelled ticks and, between them, bare ones."""
+    """From `low` to `high`, with labelled ticks and, between them, bare ones; a date axis counts days since 1970."""
 
     low: float
     high: float
     ticks: tuple[Tick, ...]
     minor: tuple[float, ...] = ()
+    dated: bool = True
 
 
 Element = Line | Points | Glyph | Box | Words
@@ -144,7 +155,7 @@ class Drawing:
     gap_hover: tuple[tuple[float, tuple[str, ...]], ...] = ()
 
     def day_pixels(self, day: float) -> float:
-        """Across, for a day on the axis."""
+        """Across, for a day or number on the axis."""
         wide = self.width - self.left - self.right
         return self.left + (day - self.x.low) / (self.x.high - self.x.low) * wide
 
@@ -157,6 +168,6 @@ class Drawing:
         """Where a place lies at the drawing's own width."""
         x, y = place.x, place.y
         wide, high = self.width - self.left - self.right, self.height - self.top - self.bottom
-        across = self.day_pixels(x.at) if x.dated else self.left + x.at * wide
+        across = self.day_pixels(x.at) if x.on_axis else self.left + x.at * wide
         down = self.value_pixels(y.at) if y.valued else self.top + (1 - y.at) * high
         return across + x.px, down + y.px

@@ -4,12 +4,11 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
-import numpy as np
-
 from charts.drawing import draw
 from charts.elements import Box, Drawing, Element, Glyph, Line, Place, Points, Words, Y
+from charts.figure_layout import across, figure_layout, when
 from charts.layouts import Layout, layout_for
-from charts.palette import DATA_LINE, FONT, GRIDLINE, INK, MARKERS, PAPER, SECONDARY, STROKES
+from charts.palette import FONT, INK, MARKERS, PAPER, STROKES
 from charts.result import SpcResult
 from charts.shapes import cross, outline
 
@@ -21,8 +20,12 @@ def spc_figure(
     result: SpcResult, measure: str, description: str = "", width: int = 980, heading: bool = True
 ) -> dict[str, Any]:
     """The layout that `width` asks for, which the page may stretch: {"data": [...], "layout": {...}}."""
-    layout = layout_for(width)
-    drawing = draw(result, measure, description, max(layout.designed_for, 320), heading)
+    return plotly(draw(result, measure, description, layout_for(width).designed_for, heading))
+
+
+def plotly(drawing: Drawing) -> dict[str, Any]:
+    """A drawing of any kind: {"data": [...], "layout": {...}}."""
+    layout = layout_for(drawing.width)
     parts: Parts = {"data": [], "shapes": [], "annotations": []}
     for element in drawing.elements:
         add(element, parts, layout)
@@ -30,83 +33,8 @@ def spc_figure(
         parts["data"].append(_gap_trace(drawing))
     return {
         "data": parts["data"],
-        "layout": _layout(drawing) | {"shapes": parts["shapes"], "annotations": parts["annotations"]},
+        "layout": figure_layout(drawing) | {"shapes": parts["shapes"], "annotations": parts["annotations"]},
     }
-
-
-def _layout(drawing: Drawing) -> dict[str, Any]:
-    margin = {"l": drawing.left, "r": drawing.right, "t": drawing.top, "b": drawing.bottom, "pad": 0}
-    return {
-        "height": round(drawing.height),
-        "margin": {side: round(pixels, 2) for side, pixels in margin.items()} | {"autoexpand": False},
-        "font": {"family": FONT, "size": drawing.tick_size, "color": INK},
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverdistance": 40,
-        "hoverlabel": {
-            "bgcolor": PAPER,
-            "bordercolor": INK,
-            "align": "left",
-            "font": {"family": FONT, "size": 14, "color": INK},
-        },
-        "meta": {"title": " ".join(drawing.title), "text_alternative": drawing.text_alternative},
-        "xaxis": _date_axis(drawing),
-        "yaxis": _value_axis(drawing),
-    }
-
-
-def _date_axis(drawing: Drawing) -> dict[str, Any]:
-    ticks = drawing.x.ticks
-    return {
-        "type": "date",
-        "range": [when(drawing.x.low), when(drawing.x.high)],
-        "tickmode": "array",
-        "tickvals": [when(tick.at) for tick in ticks],
-        "ticktext": [f"{tick.label}<br>{tick.second}" if tick.second else tick.label for tick in ticks],
-        "ticks": "outside",
-        "ticklen": 7,
-        "tickcolor": DATA_LINE,
-        "tickangle": 0,
-        "minor": {
-            "tickmode": "array",
-            "tickvals": [when(day) for day in drawing.x.minor],
-            "ticks": "outside",
-            "ticklen": 4,
-            "tickcolor": DATA_LINE,
-        },
-        "tickfont": {"family": FONT, "size": drawing.tick_size, "color": SECONDARY},
-        "showgrid": False,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": DATA_LINE,
-        "fixedrange": True,
-    }
-
-
-def _value_axis(drawing: Drawing) -> dict[str, Any]:
-    return {
-        "range": [drawing.y.low, drawing.y.high],
-        "tickmode": "array",
-        "tickvals": [tick.at for tick in drawing.y.ticks],
-        "ticktext": [tick.label for tick in drawing.y.ticks],
-        "ticks": "outside",
-        "ticklen": 4,
-        "tickcolor": PAPER,
-        "tickfont": {"family": FONT, "size": drawing.tick_size, "color": SECONDARY},
-        "gridcolor": GRIDLINE,
-        "gridwidth": 1,
-        "showgrid": True,
-        "zeroline": False,
-        "fixedrange": True,
-    }
-
-
-def when(day: float) -> str:
-    """A day since 1970 as Plotly reads dates."""
-    return str(np.datetime64(round(day * 86400), "s")).replace("T", " ")
 
 
 @singledispatch
@@ -121,12 +49,12 @@ def _(element: Line, parts: Parts, layout: Layout) -> None:
     line: dict[str, Any] = {"color": stroke.colour, "width": layout.stroke_width(element.stroke)}
     if stroke.dash:
         line["dash"] = ",".join(f"{pixels}px" for pixels in stroke.dash)
-    if all(place.x.dated and place.y.valued for place in element.places):
+    if all(place.x.on_axis and place.y.valued for place in element.places):
         trace = {
             "type": "scatter",
             "mode": "lines",
             "name": element.role,
-            "x": [when(place.x.at) for place in element.places],
+            "x": [across(place.x) for place in element.places],
             "y": [place.y.at for place in element.places],
             "line": line,
             "hoverinfo": "skip",
@@ -147,13 +75,13 @@ def _(element: Line, parts: Parts, layout: Layout) -> None:
 
 def _corners(first: Place, second: Place) -> dict[str, Any]:
     """Both ends by pixels from one anchor where they share it, else each where it lies on the plot."""
-    across: dict[str, Any] = {"xref": "x" if first.x.dated else "paper"}
-    ends = [when(place.x.at) if place.x.dated else place.x.at for place in (first, second)]
+    wide: dict[str, Any] = {"xref": "x" if first.x.on_axis else "paper"}
+    ends = [across(place.x) for place in (first, second)]
     if ends[0] == ends[1]:
-        across |= {"xsizemode": "pixel", "xanchor": ends[0], "x0": first.x.px, "x1": second.x.px}
+        wide |= {"xsizemode": "pixel", "xanchor": ends[0], "x0": first.x.px, "x1": second.x.px}
     else:
-        across |= {"x0": ends[0], "x1": ends[1]}
-    return across | _heights(first, second)
+        wide |= {"x0": ends[0], "x1": ends[1]}
+    return wide | _heights(first, second)
 
 
 def _heights(first: Place, second: Place) -> dict[str, Any]:
@@ -177,7 +105,7 @@ def _(element: Points, parts: Parts, layout: Layout) -> None:
         "type": "scatter",
         "mode": "markers",
         "name": marker.name,
-        "x": [when(place.x.at) for place in element.places],
+        "x": [across(place.x) for place in element.places],
         "y": [place.y.at for place in element.places],
         "marker": {
             "symbol": marker.shape,
@@ -233,11 +161,11 @@ def _(element: Glyph, parts: Parts, layout: Layout) -> None:
 
 def _anchor(place: Place) -> dict[str, Any]:
     return {
-        "xref": "x" if place.x.dated else "paper",
+        "xref": "x" if place.x.on_axis else "paper",
         "yref": "paper",
         "xsizemode": "pixel",
         "ysizemode": "pixel",
-        "xanchor": when(place.x.at) if place.x.dated else place.x.at,
+        "xanchor": across(place.x),
         "yanchor": place.y.at,
     }
 
@@ -267,8 +195,8 @@ def _(element: Words, parts: Parts, layout: Layout) -> None:
     annotation: dict[str, Any] = {
         "name": element.role,
         "text": bold + escape(element.text, quote=False),
-        "xref": "x" if x.dated else "paper",
-        "x": when(x.at) if x.dated else x.at,
+        "xref": "x" if x.on_axis else "paper",
+        "x": across(x),
         "xshift": x.px,
         "yref": "paper",
         "y": y.at,

@@ -35,7 +35,12 @@ MARKERS = {
     "concern": Marker("Concern", "#E46C0A", "square", 9.5, 8, 1.15),
     "neutral_high": Marker("Special cause, high", "#490092", "triangle-up", 10.5, 9, 1.15),
     "neutral_low": Marker("Special cause, low", "#490092", "triangle-down", 10.5, 9, 1.15),
-}
+    "inside": Marker("Inside the 95% limits", "#A6A6A6", "circle", 8, 5.5, 1.15),
+    "between_high": Marker("Between 95% and 99.8%, high", "#CDBBE2", "triangle-up", 10, 8.5, 1.15),
+    "between_low": Marker("Between 95% and 99.8%, low", "#CDBBE2", "triangle-down", 10, 8.5, 1.15),
+    "beyond_high": Marker("Outside 99.8%, high", "#490092", "triangle-up", 11.5, 9.5, 1.15),
+    "beyond_low": Marker("Outside 99.8%, low", "#490092", "triangle-down", 11.5, 9.5, 1.15),
+}  # the last five compare units: a funnel says high or low, never better or worse
 FEW_POINTS = 14  # up to here every marker is larger
 FEW_POINTS_EXTRA = 2
 
@@ -63,6 +68,7 @@ STROKES = {
     "carried": Stroke(BLACK, 2.25, 2, (2.5, 3)),
     "limit": Stroke(LIMIT_LINE, 1.75, 1.5, (5, 4)),
     "stepped_limit": Stroke(LIMIT_LINE, 1.5, 1.5, (4, 3)),
+    "near_limit": Stroke(LIMIT_LINE, 1.25, 1.25, (1.5, 3)),
     "target": Stroke(TARGET_LINE, 2, 1.75, (12, 5)),
     "rebase": Stroke(SECONDARY, 1.25, 1.25),
     "event": Stroke(SECONDARY, 1, 1, (2, 2)),

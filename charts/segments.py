@@ -94,7 +94,7 @@ class Segments:
     def mean(self, values: Floats, counted: Bools) -> Floats:
         """Mean a segment of the values that count, computed twice so that exact decimal ties stay ties."""
         n = self.count(counted)
-        if n.sum() == values.size:
+        if (n == self.lengths).all():
             first = np.add.reduceat(values, self.starts) / n
             return first + np.add.reduceat(values - self.over(first), self.starts) / n
         first = self.sum_of(values, counted) / n

@@ -13,6 +13,7 @@ from charts.spec import AUTO, ChartSpec
 WHOLE = np.iinfo(np.int64).max
 NUMBERS = ("multiplier", "fix_first", "screening", "run_length", "target", "centre", "lower_at_zero", "in_order")
 READ = itemgetter(*NUMBERS, "chart_type")
+NONE: tuple[tuple[()], ...] = ((),) * (len(NUMBERS) + 1)
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,10 @@ def settings(specs: Sequence[ChartSpec]) -> Settings:
     ids = list(map(id, specs))
     held = dict(zip(ids, specs, strict=True))
     distinct, which = list(held.values()), dict(zip(held, range(len(held)), strict=True))
-    index = np.fromiter(map(which.__getitem__, ids), dtype=np.intp, count=len(ids))
-    columns = zip(*(READ(spec.__dict__) for spec in distinct), strict=True)
+    index: Ints | slice = slice(None)
+    if len(distinct) < len(ids):
+        index = np.fromiter(map(which.__getitem__, ids), dtype=np.intp, count=len(ids))
+    columns = zip(*(READ(spec.__dict__) for spec in distinct), strict=True) if distinct else NONE
     multiplier, fix_first, screening, run_length, target, centre, lower_at_zero, in_order, types = columns
     dated = [bool(spec.rebases or spec.ghosts or spec.targets) for spec in distinct]
     return Settings(

@@ -26,19 +26,23 @@ def spc_svg(
 ) -> str:
     """The chart laid out for `width` pixels. `icons` puts both at the top right, as exports want them."""
     drawn = icon_row(result, width) if icons and heading and width >= 640 else ""
-    drawing = draw(result, measure, description, width, heading, aside=2 * ICON + 28 if drawn else 0)
-    layout = layout_for(width)
+    return picture(draw(result, measure, description, width, heading, aside=2 * ICON + 28 if drawn else 0), drawn)
+
+
+def picture(drawing: Drawing, over: str = "") -> str:
+    """A drawing of any kind as SVG, with `over` on top of it."""
+    layout = layout_for(drawing.width)
     parts = [f'<rect width="{_n(drawing.width)}" height="{_n(drawing.height)}" fill="{PAPER}"/>']
     bands = [element for element in drawing.elements if isinstance(element, Box) and element.role == "gap band"]
     parts += [render(element, drawing, layout) for element in bands]
     parts += _gridlines(drawing)
     parts += [render(element, drawing, layout) for element in drawing.elements if element not in bands]
-    parts += _date_axis(drawing)
+    parts += _across_axis(drawing)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(drawing.text_alternative)}" '
         f'viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}" width="100%" '
-        f'style="max-width:{round(width * STRETCH)}px;height:auto;display:block" font-family="{FONT}">'
-        f"{''.join(parts)}{drawn}</svg>"
+        f'style="max-width:{round(drawing.width * STRETCH)}px;height:auto;display:block" font-family="{FONT}">'
+        f"{''.join(parts)}{over}</svg>"
     )
 
 
@@ -142,7 +146,7 @@ def _gridlines(drawing: Drawing) -> list[str]:
     return drawn
 
 
-def _date_axis(drawing: Drawing) -> list[str]:
+def _across_axis(drawing: Drawing) -> list[str]:
     foot, size = drawing.height - drawing.bottom, drawing.tick_size
     path = f"M{_n(drawing.left)} {_n(foot)}H{_n(drawing.width - drawing.right)}"
     path += "".join(f"M{_n(drawing.day_pixels(at))} {_n(foot)}v4" for at in drawing.x.minor)

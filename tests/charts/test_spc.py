@@ -212,3 +212,28 @@ def test_a_lower_limit_may_be_kept_at_zero():
 def test_a_series_without_a_name_is_left_out_wherever_it_stands(kind):
     observed = frame([3, 5, 7, 9]).assign(series=pd.Series(["a", "a", None, "b"]).astype(kind))
     assert {name: result.n for name, result in analyse_many(observed, {}).items()} == {"a": 2, "b": 1}
+
+
+def test_nothing_at_all_has_no_results():
+    nothing = pd.DataFrame({"series": [], "date": pd.to_datetime([]), "value": []})
+    assert dict(analyse_many(nothing, {})) == {}
+    assert {name: result.n for name, result in analyse_many(nothing, {"a": ChartSpec(screening=True)}).items()} == {
+        "a": 0
+    }
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["2024-01-01", "2024-02-01"],
+        [datetime.date(2024, 1, 1), datetime.date(2024, 2, 1)],
+        pd.date_range("2024-01-01", periods=2, freq="MS", tz="Europe/London"),
+        pd.date_range("2024-01-01", periods=2, freq="MS", unit="ns"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["int64", "float32", "Float64", "Int64"])
+def test_dates_and_numbers_come_in_many_types(dates, kind):
+    observed = pd.DataFrame({"date": dates, "value": pd.Series([3, 5]).astype(kind)})
+    points = analyse(observed).points
+    assert points["value"].tolist() == [3, 5]
+    assert points["date"].tolist() == [pd.Timestamp(2024, 1, 1), pd.Timestamp(2024, 2, 1)]
