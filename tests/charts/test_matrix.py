@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 
 from charts.matrix import ASSURANCES, Matrix, tally
-from charts.matrix_table import matrix_html
 from charts.matrix_picture import matrix_svg
+from charts.matrix_table import matrix_html
 from charts.spc import analyse
 from charts.spec import ChartSpec
 
