@@ -64,6 +64,6 @@ with st.container(horizontal=True):
         del st.session_state[draft_name]
         go(address)
     if step != "check" and st.button("Continue", type="primary"):
-        turn(*((missing(draft), "2") if step == "1" else (unusable(draft), "check")))
+        turn(unusable(draft), "2" if step == "1" else "check")
     if step != "1" and st.button("Back", type="tertiary"):
         go(here + f"step={'1' if step == '2' else '2'}")

@@ -47,11 +47,14 @@ class SecondaryChoice(BaseModel):
     short: str = ""
 
 
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), KEEPABLE]
+
+
 class DriverChoice(BaseModel):
     """What a team chooses in the two steps; primary driver, aim and title are required."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    title: Words
+    title: Title
     driver_key: str = ""
     primary_driver: Words
     aim: Aim

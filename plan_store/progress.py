@@ -17,12 +17,14 @@ from plan_store.texts import PlanText
 
 @dataclass(frozen=True)
 class TabProgress:
-    """done of total parts; total 0 means that nothing has been started."""
+    """done of total parts; total 0 means that nothing has been started. Boxes are done when written in, and the tab is
+    completed when the team has said so of each."""
 
     section: Section
     done: int
     total: int
     noun: str
+    completed: bool
 
     @property
     def share(self) -> float:
@@ -32,7 +34,7 @@ class TabProgress:
     def words(self) -> str:
         if not self.total or (self.noun == "boxes" and not self.done):
             return "Not yet started"
-        return "Completed" if self.done == self.total else f"{self.done} of {self.total} {self.noun}"
+        return "Completed" if self.completed else f"{self.done} of {self.total} {self.noun}"
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,12 @@ def _tab(section: Section, texts: list[PlanText], rows: dict[type[PlanRow], list
     boxes = {part.key for part in section.parts if isinstance(part, Box)}
     if boxes:
         written = sum(text.state != "Not yet started" for text in texts if text.box in boxes)
-        return TabProgress(section, written, len(boxes), "boxes")
+        said = {text.box for text in texts if text.state == "Completed"}
+        return TabProgress(section, written, len(boxes), "boxes", said >= boxes)
     tables = [part for part in section.parts if not isinstance(part, Box)]
     held = [row for table in tables for row in rows[table.row]]
-    return TabProgress(section, sum(row.complete for row in held), len(held), tables[0].plural)
+    done = sum(row.complete for row in held)
+    return TabProgress(section, done, len(held), tables[0].plural, 0 < done == len(held))
 
 
 def _main(measures: list[Measure]) -> Measure | None:

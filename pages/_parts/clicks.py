@@ -23,7 +23,8 @@ export default function ({ setTriggerValue }) {
     if (!found || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
     event.preventDefault()
     const { action = "go", id = found.getAttribute("href") ?? "" } = found.dataset
-    setTriggerValue("action", JSON.stringify({ action, id }))
+    // A box that loses the focus to this press saves itself first; Streamlit drops one of two messages sent as one.
+    setTimeout(() => setTriggerValue("action", JSON.stringify({ action, id })), 60)
   }
   document.addEventListener("click", listen)
   return () => document.removeEventListener("click", listen)

@@ -15,7 +15,12 @@ from plan_store.programmes import DriverChoice, SecondaryChoice
 
 OWN = "own"
 Draft = dict[str, Any]
-TOO_LONG = "This is too long. Keep a driver to 300 characters and 20 secondary drivers in all."
+TOO_LONG = {
+    "title": ("Programme title", "This is too long. Keep it to 120 characters."),
+    "primary_driver": ("Primary driver, in your own words", "This is too long. Keep it to 300 characters."),
+    "aim": ("Overarching programme aim", "This is too long. Keep it to 1,000 characters."),
+    "secondary": ("Your own secondary drivers", "Keep each to 300 characters, and 20 in all."),
+}
 NEEDED = {
     "driver_key": ("Primary driver", "Choose a primary driver, or choose to use your own words."),
     "primary_driver": ("Primary driver, in your own words", "Enter the primary driver."),
@@ -81,15 +86,15 @@ def choose_primary(draft: Draft) -> None:
     )
     if draft["driver_key"] == OWN:
         draft["primary_driver"] = st.text_input(
-            "Primary driver, in your own words", draft["primary_driver"], key="choice_own", max_chars=300
+            "Primary driver, in your own words", draft["primary_driver"], key="choice_own"
         )
     if draft["driver_key"] is not None:
         show("<h2>Aim and title</h2>")
         _offered_aims(draft)
         for name in ("aim", "title"):
             st.session_state.setdefault(f"choice_{name}", draft[name])
-        draft["aim"] = st.text_area("Overarching programme aim", key="choice_aim", max_chars=1000, height=100)
-        draft["title"] = st.text_input("Programme title", key="choice_title", max_chars=120)
+        draft["aim"] = st.text_area("Overarching programme aim", key="choice_aim", height=100)
+        draft["title"] = st.text_input("Programme title", key="choice_title")
 
 
 def _caption(entry: PrimaryDriver) -> str:
@@ -133,10 +138,9 @@ def choose_secondary(draft: Draft) -> None:
             picked.append(entry.title)
         show(_about(entry))
     draft["secondary"] = picked
-    draft["own"] = st.text_area(
-        "Your own secondary drivers", draft["own"], key="choice_own_secondary", help=None, max_chars=3000
-    )
-    st.caption("One on each line. Leave this empty if the ones above are enough.")
+    draft["own"] = st.text_area("Your own secondary drivers", draft["own"], key="choice_own_secondary", help=None)
+    more = " Leave this empty if the ones above are enough." if offered_secondary(draft["driver_key"]) else ""
+    st.caption(f"One on each line.{more}")
 
 
 def _about(entry: SecondaryDriver) -> str:
@@ -171,4 +175,4 @@ def unusable(draft: Draft) -> list[tuple[str, str]]:
             choice_of(draft)
         return missing(draft)
     except ValidationError as error:
-        return [(str(fault["loc"][0]).replace("_", " ").capitalize(), TOO_LONG) for fault in error.errors()]
+        return list(dict.fromkeys(TOO_LONG[str(fault["loc"][0])] for fault in error.errors()))

@@ -1,6 +1,7 @@
 """Who is looking at this page: asked of the store at every run, never remembered."""
 
 from html import escape
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -9,6 +10,8 @@ from pages._web.addresses import HOME, sign_in_address
 from plan_store.permissions import Actor
 from plan_store.sign_in import signed_in
 from plan_store.store import reading
+
+LOOK = Path(__file__).parent.parent / "_parts" / "portal.css"
 
 
 def require_actor() -> Actor:
@@ -19,8 +22,13 @@ def require_actor() -> Actor:
             found = signed_in(session, str(session_hash))
         if found:
             return found.actor
+    st.html(LOOK)
     st.title("You are signed out")
-    st.html(f'<p>What you had saved is kept. <a href="{escape(_way_back())}">Sign in again</a></p>')
+    st.html(
+        '<div class="card paper"><p>What you had saved is kept. Words in a box that were not yet saved stay in this '
+        "browser, and are offered to you when you have signed in.</p>"
+        f'<p><a class="edged" href="{escape(_way_back())}">Sign in again</a></p></div>'
+    )
     st.stop()
 
 

@@ -138,6 +138,22 @@ def test_text_not_yet_saved_is_offered_back(visit: Go, portal: Portal, plan: str
     assert "Written while the line was down." in text_of(portal, plan, "support")
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+def test_one_press_leaves_a_box_that_is_still_being_saved(visit: Go, portal: Portal, plan: str, phone: bool) -> None:
+    here = open_general(visit, plan, phone=phone)
+    box(here, SCOPE).click()
+    here.page.keyboard.press("Control+End")
+    here.page.keyboard.type(f" Just before leaving {phone}.", delay=5)
+    team = here.page.locator(".tabs").get_by_role("link", name="Team", exact=True)
+    if phone:
+        team.tap()
+    else:
+        team.click()
+    here.page.wait_for_url(f"{portal.url}/team?programme={plan}", timeout=15_000)
+    here.settle()
+    assert f"Just before leaving {phone}." in text_of(portal, plan, "in_scope")
+
+
 def test_a_viewer_reads_and_cannot_write(visit: Go, plan: str) -> None:
     here = open_general(visit, plan, email="board.member@northdale.example")
     expect(here.page.get_by_role("toolbar")).to_have_count(0)
