@@ -8,6 +8,7 @@ from plan_store.plan_rows import Measure, TeamMember
 from plan_store.programmes import DriverChoice, archive_programme, create_programme
 from plan_store.progress import ProgrammeCard, read_cards
 from plan_store.rows import add_row, delete_row, move_row
+from plan_store.sections import BOXES
 from plan_store.store import reading, writing
 from plan_store.texts import mark_completed, save_text
 
@@ -42,6 +43,18 @@ def test_boxes_and_rows_are_counted(lead: Actor, editor: Actor, programme: str) 
     assert words(card) == ["2 of 9 boxes", "Not yet started", "Not yet started", "1 of 2 people"]
     assert card.tabs[3].share == 0.5
     assert card.changed_by == editor.name
+
+
+def test_a_tab_is_completed_when_the_team_has_said_so_of_every_box(lead: Actor, programme: str) -> None:
+    with writing() as session:
+        for box in BOXES:
+            save_text(session, lead, programme, box.key, "<p>a</p>", 0)
+        for box in BOXES[1:]:
+            mark_completed(session, lead, programme, box.key, True)
+    assert words(cards(lead)[0])[0] == "9 of 9 boxes"
+    with writing() as session:
+        mark_completed(session, lead, programme, BOXES[0].key, True)
+    assert words(cards(lead)[0])[0] == "Completed"
 
 
 def test_the_main_measure_is_the_first_outcome(lead: Actor, programme: str) -> None:
