@@ -9,6 +9,7 @@ from charts.elements import Axis, Tick
 from charts.layouts import Layout
 from charts.numbers import MONTH_NAMES, MONTHS, Period, label_number
 from charts.result import SpcResult
+from charts.shown import spec_of, targets
 from charts.spec import ChartSpec
 
 APART = 44  # pixels between labels of the date axis
@@ -88,11 +89,12 @@ def value_axis(result: SpcResult, layout: Layout, has_gaps: bool) -> Axis:
     step = round_step(top - bottom, layout.most_ticks)
     first = math.ceil(max(bottom, 0.0 if low >= 0 else bottom) / step)
     values = [n * step for n in range(first, math.floor(top / step + 1e-9) + 1)]
-    return Axis(bottom, top, tuple(Tick(value, tick_label(value, step, result.spec)) for value in values))
+    return Axis(bottom, top, tuple(Tick(value, tick_label(value, step, spec_of(result))) for value in values))
 
 
 def _extent(result: SpcResult) -> tuple[float, float]:
-    shown = np.concatenate([result.column(name) for name in ("value", "centre", "lpl", "upl", "target")])
+    lines = [result.column(name) for name in ("value", "centre", "lpl", "upl")]
+    shown = np.concatenate([*lines, targets(result)])
     shown = np.clip(shown[np.isfinite(shown)], -LARGEST, LARGEST)
     shown[np.abs(shown) < 1 / LARGEST] = 0
     if not shown.size:

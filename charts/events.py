@@ -6,6 +6,7 @@ import numpy as np
 
 from charts.numbers import NO_BREAK, label_number, start_lower
 from charts.plot import Plot
+from charts.shown import spec_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def events(plot: Plot) -> list[Event]:
     for number, day in enumerate(plot.boundaries[1:-1], start=1):
         before, after = plot.result.segments[number - 1].start, plot.result.segments[number].start
         given = [rebase.reason for rebase in rebases if np.datetime64(rebase.date) <= date[after]]
-        first, then = (label_number(centre[at], plot.result.spec) for at in (before, after))
+        first, then = (label_number(centre[at], spec_of(plot.result)) for at in (before, after))
         bold = f"From {first} to {then}" if np.isfinite(centre[before] + centre[after]) else "New limits"
         found.append(Event(day, float(plot.across(day)), date[after], given[-1].strip(), bold, rebase=True))
     for annotation in plot.result.spec.annotations:

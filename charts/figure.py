@@ -8,9 +8,9 @@ from charts.drawing import draw
 from charts.elements import Box, Drawing, Element, Glyph, Line, Place, Points, Words, Y
 from charts.figure_layout import across, figure_layout, when
 from charts.layouts import Layout, layout_for
-from charts.palette import FONT, INK, MARKERS, PAPER, STROKES
+from charts.palette import FONT, MARKERS, PAPER, STROKES
 from charts.result import SpcResult
-from charts.shapes import cross, outline
+from charts.shapes import strokes
 
 Parts = dict[str, list[dict[str, Any]]]
 LAYERS = {"gap band": "below"}
@@ -100,7 +100,7 @@ def _heights(first: Place, second: Place) -> dict[str, Any]:
 @add.register
 def _(element: Points, parts: Parts, layout: Layout) -> None:
     marker = MARKERS[element.marker]
-    edge = {"color": INK, "width": 1 if layout.phone else 1.25}
+    edge = {"color": marker.edge, "width": 1 if layout.phone else 1.25}
     trace = {
         "type": "scatter",
         "mode": "markers",
@@ -110,7 +110,7 @@ def _(element: Points, parts: Parts, layout: Layout) -> None:
         "marker": {
             "symbol": marker.shape,
             "size": element.size,
-            "color": PAPER if element.hollow else marker.fill,
+            "color": marker.edge if marker.is_open else (PAPER if element.hollow else marker.fill),
             "opacity": 1,
             "line": edge,
         },
@@ -172,8 +172,10 @@ def _anchor(place: Place) -> dict[str, Any]:
 
 def _path(shape: str, size: float, x: float, y: float) -> str:
     """In pixels right of and above the anchor."""
-    strokes, end = (cross(size), "") if shape == "cross" else ((outline(shape, size),), "Z")
-    return "".join("M" + "L".join(f"{x + dx:.2f},{y - dy:.2f}" for dx, dy in stroke) + end for stroke in strokes)
+    return "".join(
+        "M" + "L".join(f"{x + dx:.2f},{y - dy:.2f}" for dx, dy in stroke) + ("Z" if closed else "")
+        for stroke, closed in strokes(shape, size)
+    )
 
 
 @add.register

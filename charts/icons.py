@@ -5,6 +5,7 @@ from html import escape
 from charts.palette import INK, MARKERS, SECONDARY, TARGET_LINE
 from charts.result import SpcResult
 from charts.shapes import outline
+from charts.shown import assurance_of, variation_of
 
 GREY = MARKERS["common"].fill
 SMALL = 28  # up to here letters and marks are drawn larger and fewer
@@ -35,14 +36,16 @@ MISSED_AND_MET = ((18, 47), (26.5, 38), (36, 47), (45.5, 38.5))
 
 def variation_icon(result: SpcResult, size: int = 40) -> str:
     """The variation icon; empty below 13 points and on a run chart."""
-    return variation_drawing(result.variation, size) if result.variation else ""
+    variation = variation_of(result)
+    return variation_drawing(variation, size) if variation else ""
 
 
 def assurance_icon(result: SpcResult, size: int = 40) -> str:
     """The assurance icon; empty without a target, a direction or enough points."""
-    if result.assurance is None:
+    assurance = assurance_of(result)
+    if assurance is None:
         return ""
-    return assurance_drawing(result.assurance, size, flipped=result.spec.direction.sign < 0)
+    return assurance_drawing(assurance, size, flipped=result.spec.direction.sign < 0)
 
 
 def variation_drawing(variation: str, size: int = 40) -> str:

@@ -8,10 +8,12 @@ import numpy as np
 from charts.elements import Box, Element, Line, Place, Words, X, Y
 from charts.findings import period
 from charts.limits import NEEDED
+from charts.lines import target_levels
 from charts.numbers import NO_BREAK, label_number, target_number
 from charts.palette import BLACK, GAP_BAND, INK, LIMIT_LINE, PAPER, SECONDARY, TARGET_TEXT
 from charts.plot import Plot
 from charts.result import SpcResult
+from charts.shown import drawable, line_name, spec_of, target_of
 from charts.text_width import balanced, text_width, widest
 
 MOVED = 2  # pixels a label may move before a leader shows where it belongs
@@ -33,17 +35,17 @@ class EdgeLabel:
 
 def edge_labels(result: SpcResult, phone: bool) -> list[EdgeLabel]:
     """Upper limit, target, mean and lower limit, as far as they are there."""
-    if result.last is None:
+    if result.last is None or not drawable(result):
         return []
-    spec, last = result.spec, result.last
+    spec, last = spec_of(result), result.last
     upper, lower = ("Upper", "Lower") if phone else ("Upper limit", "Lower limit")
     centre = float(result.column("centre")[last])
-    labels = [EdgeLabel(centre, f"{result.kind.centre_name} {label_number(centre, spec)}", BLACK, bold=True)]
+    labels = [EdgeLabel(centre, f"{line_name(result, short=True)} {label_number(centre, spec)}", BLACK, bold=True)]
     for name, word in (("upl", upper), ("lpl", lower)):
         value = float(result.column(name)[last])
         if np.isfinite(value):
             labels.append(EdgeLabel(value, f"{word} {label_number(value, spec)}", SECONDARY))
-    if (target := result.target) is not None:
+    if (target := target_of(result)) is not None:
         text = f"Target {target_number(spec, label=True, target=target)}"
         labels.append(EdgeLabel(target, text, TARGET_TEXT, bold=True))
     return sorted(labels, key=lambda label: -label.value)
@@ -86,30 +88,39 @@ def apart(wanted: list[float], gap: float, height: float) -> list[float]:
 
 
 def earlier_means(plot: Plot) -> list[Element]:
-    """The mean before each rebase, on its line where it covers least, best near the step."""
-    said: list[Element] = []
-    size = plot.layout.label
-    for part, (low, high) in list(zip(plot.result.segments, pairwise(plot.boundaries), strict=True))[:-1]:
-        level = float(plot.result.column("centre")[part.start])
-        if not np.isfinite(level):
-            continue
-        number = label_number(level, plot.result.spec)
-        text = number if plot.layout.phone else f"{plot.result.kind.centre_name} {number}"
-        width, height = text_width(text, size, bold=True) + 6, size + 3
-        left = np.arange(float(plot.across(low)) + 3, float(plot.across(high)) - width - 3, STEP)
-        if not left.size:
-            continue
-        line = float(plot.down(level))
-        lefts = np.tile(left, 2)
-        tops = np.repeat([line - height - 3, line + 3], left.size)
-        off = CLEAR
-        cost = plot.covered(lefts - off, tops - off, width + 2 * off, height + 2 * off, plot.data_samples) * 2
-        cost += plot.covered(lefts, tops, width, height, plot.line_samples) - lefts * 1e-4
-        cost += np.where((tops < 0) | (tops + height > plot.height), 1000, 0)
-        best = int(np.argmin(cost))
-        place = Place(X(0, px=float(lefts[best]) + 3), Y(1, px=float(tops[best]) + height / 2))
-        said.append(Words("earlier mean", _dated(plot, place), "", size, BLACK, bold=text, ground=PAPER))
+    """The mean before each rebase, and the target before it changed, each on its line where it covers least."""
+    result, said = plot.result, []
+    name, spec = line_name(result, short=True), spec_of(result)
+    for part, (low, high) in list(zip(result.segments, pairwise(plot.boundaries), strict=True))[:-1]:
+        level = float(result.column("centre")[part.start])
+        if np.isfinite(level):
+            number = label_number(level, spec)
+            said += _on_line(plot, (low, high, level), number if plot.layout.phone else f"{name} {number}", BLACK)
+    for held in target_levels(plot):
+        if held[1] < plot.x.high:
+            number = target_number(spec, label=True, target=held[2])
+            said += _on_line(plot, held, number if plot.layout.phone else f"Target {number}", TARGET_TEXT)
     return said
+
+
+def _on_line(plot: Plot, held: tuple[float, float, float], text: str, colour: str) -> list[Element]:
+    """Words at the place along a level line, above or below it, that covers fewest points and lines."""
+    low, high, level = held
+    size = plot.layout.label
+    width, height = text_width(text, size, bold=True) + 6, size + 3
+    left = np.arange(float(plot.across(low)) + 3, float(plot.across(high)) - width - 3, STEP)
+    if not left.size:
+        return []
+    line = float(plot.down(level))
+    lefts = np.tile(left, 2)
+    tops = np.repeat([line - height - 3, line + 3], left.size)
+    off = CLEAR
+    cost = plot.covered(lefts - off, tops - off, width + 2 * off, height + 2 * off, plot.data_samples) * 2
+    cost += plot.covered(lefts, tops, width, height, plot.line_samples) - lefts * 1e-4
+    cost += np.where((tops < 0) | (tops + height > plot.height), 1000, 0)
+    best = int(np.argmin(cost))
+    place = Place(X(0, px=float(lefts[best]) + 3), Y(1, px=float(tops[best]) + height / 2))
+    return [Words("earlier level", _dated(plot, place), "", size, colour, bold=text, ground=PAPER)]
 
 
 def _dated(plot: Plot, place: Place) -> Place:

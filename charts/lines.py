@@ -9,6 +9,7 @@ from charts.elements import Box, Element, Glyph, Line, Place, Points, Words, X, 
 from charts.narrative import hover_lines
 from charts.palette import GAP_BAND, INK, MARKERS, marker_key
 from charts.plot import Plot
+from charts.shown import targets
 from charts.text_width import text_width
 
 FOOT = 9  # pixels from the plot's foot to the middle of a gap's word
@@ -30,7 +31,7 @@ def gap_bands(plot: Plot) -> list[Element]:
 
 def gap_stretches(plot: Plot) -> list[tuple[int, int]]:
     """First and last position of every stretch of gaps."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], ~plot.present, [0]))))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], plot.gaps, [0]))))
     return [(int(low), int(high) - 1) for low, high in zip(edges[::2], edges[1::2], strict=True)]
 
 
@@ -73,11 +74,19 @@ def limit_lines(plot: Plot) -> list[Element]:
 
 
 def _steps(plot: Plot, limit: np.ndarray, part: slice) -> Iterator[tuple[Place, ...]]:
+    """A level for every point, from halfway to the one before to halfway to the one after; broken at gaps."""
     half = plot.period.days / 2
-    for stretch in plot.stretches:
-        inside = [at for at in stretch if part.start <= at < part.stop and np.isfinite(limit[at])]
-        if inside:
-            yield tuple(on_axes(plot.day[at] + side, limit[at]) for at in inside for side in (-half, half))
+    for stretch in plot.limited:
+        inside = np.array([at for at in stretch if part.start <= at < part.stop and np.isfinite(limit[at])], dtype=int)
+        if inside.size:
+            day = plot.day[inside]
+            between = (day[1:] + day[:-1]) / 2
+            first = max(day[0] - half, plot.x.low, *(edge for edge in plot.boundaries if edge < day[0]))
+            last = min(day[-1] + half, plot.x.high, *(edge for edge in plot.boundaries if edge > day[-1]))
+            lows, highs = np.concatenate(([first], between)), np.concatenate((between, [last]))
+            yield tuple(
+                on_axes(edge, limit[at]) for at, *edges in zip(inside, lows, highs, strict=True) for edge in edges
+            )
 
 
 def centre_line(plot: Plot) -> list[Element]:
@@ -100,20 +109,29 @@ def centre_line(plot: Plot) -> list[Element]:
     return [*dotted, Line("centre", tuple(solid), "centre")] if solid else dotted
 
 
-def target_line(plot: Plot) -> list[Element]:
-    """The target, right across; where it changes, one line for each from halfway between two points."""
-    target = plot.result.column("target")
+def target_levels(plot: Plot) -> list[tuple[float, float, float]]:
+    """From where to where each target holds, in days, and its value; a change lies halfway between two points."""
+    target = targets(plot.result)
     if not plot.result.spec.targets:
         target = target[:1]
     none = np.isnan(target)
     changes = np.flatnonzero((target[1:] != target[:-1]) & ~(none[1:] & none[:-1])) + 1
     edges = [plot.x.low, *((plot.day[at - 1] + plot.day[at]) / 2 for at in changes), plot.x.high]
     levels = target[[0, *changes]] if target.size else target
-    return [
-        Line("target", (on_axes(low, level), on_axes(high, level)), "target")
-        for (low, high), level in zip(pairwise(edges), levels.tolist(), strict=True)
-        if np.isfinite(level)
-    ]
+    held = zip(pairwise(edges), levels.tolist(), strict=True)
+    return [(float(low), float(high), level) for (low, high), level in held if np.isfinite(level)]
+
+
+def target_line(plot: Plot) -> list[Element]:
+    """The target, right across; one line with a step where it changes, broken where there is none."""
+    lines: list[list[Place]] = []
+    end = None
+    for low, high, level in target_levels(plot):
+        if low != end:
+            lines.append([])
+        lines[-1] += [on_axes(low, level), on_axes(high, level)]
+        end = high
+    return [Line("target", tuple(places), "target") for places in lines]
 
 
 def data_lines(plot: Plot) -> list[Element]:
@@ -128,10 +146,11 @@ def data_lines(plot: Plot) -> list[Element]:
 def points(plot: Plot) -> list[Element]:
     """Every value with the marker of its meaning, special causes in front."""
     meaning, side = plot.result.column("meaning"), plot.result.column("side")
-    hollow = plot.result.column("status") == "provisional"
+    hollow, ghosted = plot.result.column("status") == "provisional", plot.result.column("ghosted")
     groups: dict[tuple[str, bool], list[int]] = {}
     for at in np.flatnonzero(plot.present).tolist():
-        groups.setdefault((marker_key(meaning[at], side[at]), bool(hollow[at])), []).append(at)
+        marker = "ghosted" if ghosted[at] else marker_key(meaning[at], side[at])
+        groups.setdefault((marker, bool(hollow[at] and not ghosted[at])), []).append(at)
     return [
         Points(
             key,
@@ -149,5 +168,5 @@ def gap_hover(plot: Plot) -> list[tuple[float, tuple[str, ...]]]:
     status, date = plot.result.column("status"), plot.result.column("date")
     return [
         (float(plot.day[at]), (plot.period.name(date[at]), "Suppressed" if status[at] == "suppressed" else "No data"))
-        for at in np.flatnonzero(~plot.present).tolist()
+        for at in np.flatnonzero(plot.gaps).tolist()
     ]

@@ -1,33 +1,34 @@
 """A chart in words: sentences, the text alternative, why a point is coloured, and the words beside the icons."""
 
-import datetime
-from itertools import pairwise
-
 import numpy as np
 
 from charts.findings import (
     finding,
     latest,
     limit_words,
-    meaning_words,
+    line,
     period,
     value_words,
 )
+from charts.happened import gaps, ghost_reasons, happened
 from charts.limits import NEEDED
+from charts.meanings import disagree, fired, meaning_title, meaning_words
 from charts.numbers import (
     count,
-    day,
-    label_number,
     listed,
     month,
     number,
     start_lower,
     target_number,
 )
+from charts.reasons import why
+from charts.rebasing import RebaseQuestion, rebase_question
 from charts.result import SpcResult
 from charts.rules import RULES
+from charts.shown import assurance_of, drawable, steps, target_of, variation_of
 
 __all__ = [
+    "RebaseQuestion",
     "assurance_words",
     "finding",
     "gaps",
@@ -36,6 +37,7 @@ __all__ = [
     "meaning_words",
     "month",
     "number",
+    "rebase_question",
     "sentences",
     "text_alternative",
     "value_words",
@@ -45,36 +47,52 @@ __all__ = [
 
 WORDS = {"improvement": "Improving", "concern": "Getting worse", "neutral": "Changing"}
 ASSURANCE = {"pass": "Target reliably met", "fail": "Target not yet in reach", "hit_or_miss": "Target hit or miss"}
+BOTH = {"improvement": "another rule says concern", "concern": "another rule says improvement"}
+NATURE = {
+    "improvement": "special cause of an improving nature",
+    "concern": "special cause of a concerning nature",
+    "neutral": "special cause; neither way is better",
+}
+TARGET = {
+    "pass": "variation indicates consistently passing the target",
+    "fail": "variation indicates consistently falling short of the target",
+    "hit_or_miss": "variation indicates inconsistently passing and falling short of the target",
+}
 
 
 def variation_words(result: SpcResult) -> tuple[str, str]:
     """What stands beside the variation icon: ('Improving', 'Special cause, low side')."""
     if result.trial:
         return "Too early to say", f"Icons at {NEEDED} {period(result).noun}s"
+    if not drawable(result):
+        return "No limits", result.problem or "There is too little to draw limits from"
     if not result.kind.has_limits:
         signal = bool(result.runs) and result.runs[-1].signal
         return (
             ("Changing", "More than chance alone explains") if signal else ("Steady", "No run or crossing rule fires")
         )
-    variation = result.variation or "common_cause"
+    variation = variation_of(result) or "common_cause"
     if variation == "common_cause":
         return "Steady", "Common cause, no real change"
     meaning, side = variation.split("_")
+    if result.last is not None and disagree(result, result.last):
+        return WORDS[meaning], f"Special cause, {side} side; {BOTH[meaning]}"
     return WORDS[meaning], f"Special cause, {side} side"
 
 
 def assurance_words(result: SpcResult) -> tuple[str, str] | None:
     """What stands beside the assurance icon, or None without one: ('Target not yet in reach', '8% is below ...')."""
-    if result.assurance is None or result.target is None or result.last is None:
+    assurance, target = assurance_of(result), target_of(result)
+    if assurance is None or target is None or result.last is None:
         return None
-    target, lower, upper = result.target, result.column("lpl")[result.last], result.column("upl")[result.last]
+    lower, upper = result.column("lpl")[result.last], result.column("upl")[result.last]
     if target < lower:
         place = "is below the lower limit"
     elif target > upper:
         place = "is above the upper limit"
     else:
         place = "is at every value" if lower == upper else "is inside the limits"
-    return ASSURANCE[result.assurance], f"{target_number(result.spec, target=target)} {place}"
+    return ASSURANCE[assurance], f"{target_number(result.spec, target=target)} {place}"
 
 
 def sentences(result: SpcResult, measure: str) -> list[str]:
@@ -83,8 +101,24 @@ def sentences(result: SpcResult, measure: str) -> list[str]:
     if result.last is None:
         return said
     said.append(f"{latest(result)}.")
-    said.append(f"{limit_words(result, result.last)}{_target_part(result)}.")
-    return [*said, *_runs(result), *_signals(result), *_rebases(result), *gaps(result), *_events(result)]
+    if not drawable(result):
+        return [*said, *([result.problem] if result.problem else []), *gaps(result)]
+    of = f" in {period(result).name(result.column('date')[result.last])}" if steps(result) else ""
+    said.append(f"{limit_words(result, result.last)}{of}{_target_part(result)}.")
+    return [*said, *_verdicts(result), *_runs(result), *happened(result)]
+
+
+def _verdicts(result: SpcResult) -> list[str]:
+    """Variation and assurance as Making Data Count puts them."""
+    variation, assurance, last = variation_of(result), assurance_of(result), result.last
+    if variation is None or last is None:
+        return []
+    said = ["Variation: common cause, no significant change."]
+    if variation != "common_cause":
+        meaning, side = variation.split("_")
+        both = f", though {BOTH[meaning]}" if disagree(result, last) else ""
+        said = [f"Variation: {NATURE[meaning]}, {'higher' if side == 'high' else 'lower'} values{both}."]
+    return [*said, f"Assurance: {TARGET[assurance]}."] if assurance else said
 
 
 def text_alternative(result: SpcResult, measure: str) -> str:
@@ -100,56 +134,13 @@ def text_alternative(result: SpcResult, measure: str) -> str:
     return " ".join([said[0], about, *said[1:]])
 
 
-def why(result: SpcResult) -> list[tuple[datetime.date, str]]:
-    """For every coloured point its date and every rule that fired there, the one that names it first."""
-    label, date = result.column("label"), result.column("date")
-    return [(day(date[at]), _why(result, at)) for at in range(date.size) if label[at]]
-
-
-def _why(result: SpcResult, at: int) -> str:
-    fired = [rule.key for rule in RULES if result.column(rule.key)[at]]
-    value = value_words(result, at)
-    return f"{meaning_title(result, at)}: {value} {listed([_reason(result, at, key) for key in fired])}."
-
-
-def meaning_title(result: SpcResult, at: int) -> str:
-    """Improvement, Concern, Special cause, or both where the rules that fire disagree."""
-    sign = result.spec.direction.sign
-    if not sign:
-        return "Special cause"
-    first = str(result.column("meaning")[at]).capitalize()
-    sides = {_side(result, at, rule.key) * sign for rule in RULES if result.column(rule.key)[at]}
-    other = {"Improvement": "Concern", "Concern": "Improvement"}[first]
-    return f"{first}, though also {other.lower()}" if sides >= {1, -1} else first
-
-
-def _side(result: SpcResult, at: int, key: str) -> int:
-    if key == "trend":
-        return int(result.column("slope")[at])
-    return int(np.sign(result.column("value")[at] - result.column("centre")[at]))
-
-
-def _reason(result: SpcResult, at: int, key: str) -> str:
-    high, noun, spec = _side(result, at, key) > 0, period(result).noun, result.spec
-    line = result.column("upl" if high else "lpl")[at]
-    match key:
-        case "outside":
-            limit, value = label_number(line, spec), label_number(result.column("value")[at], spec)
-            just = "just " if limit == value else ""
-            return f"is {just}{'above the upper' if high else 'below the lower'} limit of {limit}"
-        case "shift":
-            return f"is one of {spec.run_length} or more {noun}s in a row {'above' if high else 'below'} the mean"
-        case "trend":
-            return f"is part of a {'rise' if high else 'fall'} of {spec.run_length} or more {noun}s in a row"
-    return f"is one of two in three {noun}s close to the {'upper' if high else 'lower'} limit"
-
-
 def _target_part(result: SpcResult) -> str:
-    if result.target is None:
+    target = target_of(result)
+    if target is None:
         return ""
     words = assurance_words(result)
     verdict = f": {words[0][7:]}" if words else ""
-    return f", target {target_number(result.spec, target=result.target)}{verdict}"
+    return f", target {target_number(result.spec, target=target)}{verdict}"
 
 
 def _runs(result: SpcResult) -> list[str]:
@@ -167,71 +158,27 @@ def run_words(result: SpcResult) -> str:
     if runs.too_long:
         said.append(f"the longest run is {runs.longest}, more than {runs.longest_allowed}")
     if runs.too_few:
-        said.append(f"the median is crossed {count(runs.crossings, 'time')}, fewer than {runs.crossings_needed}")
+        crossed = count(runs.crossings, "time")
+        said.append(f"the {line(result)} is crossed {crossed}, fewer than {runs.crossings_needed}")
     return listed(said)
-
-
-def _signals(result: SpcResult) -> list[str]:
-    """Every rule that fired, each unbroken stretch with its dates."""
-    said, name = [], period(result).name
-    date = result.column("date")
-    for rule in RULES:
-        flagged = result.column(rule.key)
-        sides = np.array([_side(result, at, rule.key) if flagged[at] else 0 for at in range(flagged.size)])
-        edges = np.flatnonzero(np.diff(sides, prepend=0, append=0))
-        stretches = [(a, b - 1) for a, b in pairwise(edges.tolist()) if sides[a]]
-        for low, high in stretches:
-            way = {"trend": ("rising", "falling")}.get(rule.key, ("high", "low"))[0 if sides[low] > 0 else 1]
-            dates = name(date[low]) if low == high else f"{name(date[low])} to {name(date[high])}"
-            said.append(f"{rule.name}, {way}: {dates}.")
-    return said
-
-
-def _rebases(result: SpcResult) -> list[str]:
-    said = []
-    date, centre = result.column("date"), result.column("centre")
-    for before, after in pairwise(result.segments):
-        start = date[after.start]
-        given = [rebase.reason for rebase in result.spec.rebases if np.datetime64(rebase.date) <= start]
-        said.append(
-            f"Limits start again in {period(result).name(start)}, from {number(centre[before.start], result.spec)} "
-            f"to {number(centre[after.start], result.spec)}: {given[-1].rstrip('.')}."
-        )
-    return said
-
-
-def gaps(result: SpcResult) -> list[str]:
-    """Which dates have no value, suppressed and missing apart."""
-    empty, status, date = result.column("meaning") == "", result.column("status"), result.column("date")
-    said = []
-    for suppressed, one, many in (
-        (True, "is suppressed and is a gap", "are suppressed and are gaps"),
-        (False, "is a gap", "are gaps"),
-    ):
-        at = np.flatnonzero(empty & ((status == "suppressed") == suppressed))
-        if at.size:
-            said.append(f"{_dates(result, date[at])} {one if at.size == 1 else many}.")
-    return said
-
-
-def _dates(result: SpcResult, dates: np.ndarray) -> str:
-    if len(dates) > 4:
-        return f"{len(dates)} {period(result).noun}s"
-    return listed([period(result).name(date) for date in dates])
-
-
-def _events(result: SpcResult) -> list[str]:
-    return [f"{period(result).name(event.date)}: {event.text.rstrip('.')}." for event in result.spec.annotations]
 
 
 def hover_lines(result: SpcResult, at: int) -> tuple[str, ...]:
     """A point in words: date, value, meaning with every rule that fired, mean and limits."""
     first = [period(result).name(result.column("date")[at]), value_words(result, at)]
-    fired = [rule.name for rule in RULES if result.column(rule.key)[at]]
-    if fired:
-        first.append(f"{meaning_title(result, at)}: {start_lower(listed(fired))}")
-    elif result.kind.has_limits:
+    ghosts = ghost_reasons(result)
+    if at in ghosts:
+        first.append(f"Left out: {ghosts[at]}")
+    elif fired(result, at):
+        first.append(f"{meaning_title(result, at)}: {start_lower(listed(rule_names(result, at)))}")
+    elif result.kind.has_limits and np.isfinite(result.column("centre")[at]):
         first.append("Common cause")
     if result.column("status")[at] == "provisional":
         first.append("Provisional")
     return (*first, limit_words(result, at))
+
+
+def rule_names(result: SpcResult, at: int) -> list[str]:
+    """The names of the rules that fire at a point."""
+    keys = fired(result, at)
+    return [rule.name for rule in RULES if rule.key in keys]

@@ -53,7 +53,7 @@ def _decimals(value: float, spec: ChartSpec) -> int:
     size = abs(value)
     if spec.unit == "%":
         return 0 if size >= 9.95 else 1
-    if size >= 100 or float(value).is_integer():
+    if size >= 100 or size < 0.005 or float(value).is_integer():
         return 0
     return 1 if size >= 1 or size == 0 else 2
 

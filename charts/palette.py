@@ -27,6 +27,12 @@ class Marker:
     size: float
     phone_size: float
     factor: float = 1.0  # how much larger in print, where shapes alone carry the meaning
+    edge: str = INK
+
+    @property
+    def is_open(self) -> bool:
+        """Drawn in its edge colour alone."""
+        return self.shape.endswith("open")
 
 
 MARKERS = {
@@ -35,6 +41,8 @@ MARKERS = {
     "concern": Marker("Concern", "#E46C0A", "square", 9.5, 8, 1.15),
     "neutral_high": Marker("Special cause, high", "#490092", "triangle-up", 10.5, 9, 1.15),
     "neutral_low": Marker("Special cause, low", "#490092", "triangle-down", 10.5, 9, 1.15),
+    "ghosted": Marker("Left out", "none", "circle-x-open", 9, 8, 1.15, DATA_LINE),
+    "provisional": Marker("Provisional", PAPER, "circle", 8, 6.5, 1.15),  # in the key: the point keeps its shape
     "inside": Marker("Inside the 95% limits", "#A6A6A6", "circle", 8, 5.5, 1.15),
     "between_high": Marker("Between 95% and 99.8%, high", "#CDBBE2", "triangle-up", 10, 8.5, 1.15),
     "between_low": Marker("Between 95% and 99.8%, low", "#CDBBE2", "triangle-down", 10, 8.5, 1.15),

@@ -13,6 +13,7 @@ from charts.layouts import Layout
 from charts.numbers import Period
 from charts.result import SpcResult
 from charts.segments import Bools, Floats
+from charts.shown import gap_mask, targets
 
 EVERY = 4  # pixels between samples of what lies on the plot
 
@@ -59,10 +60,22 @@ class Plot:
         return (self.x.low, *((self.day[at - 1] + self.day[at]) / 2 for at in starts), self.x.high)
 
     @cached_property
+    def gaps(self) -> Bools:
+        return gap_mask(self.result)
+
+    @cached_property
     def stretches(self) -> tuple[npt.NDArray[np.intp], ...]:
-        """Positions of unbroken stretches of values."""
-        at = np.flatnonzero(self.present)
-        return tuple(np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)) if at.size else ()
+        """Positions of unbroken stretches of values; a point left out is passed over, a gap is not."""
+        return self._unbroken(self.present & ~self.result.column("ghosted"))
+
+    @cached_property
+    def limited(self) -> tuple[npt.NDArray[np.intp], ...]:
+        """As `stretches`, points left out among them: they have limits too."""
+        return self._unbroken(self.present)
+
+    def _unbroken(self, kept: Bools) -> tuple[npt.NDArray[np.intp], ...]:
+        at = np.flatnonzero(kept)
+        return tuple(np.split(at, np.flatnonzero(np.diff(np.cumsum(~self.present)[at])) + 1)) if at.size else ()
 
     @cached_property
     def data_samples(self) -> Floats:
@@ -74,7 +87,9 @@ class Plot:
             steps = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
             along = np.arange(0, steps[-1], EVERY)
             parts.append(np.column_stack((np.interp(along, steps, x), np.interp(along, steps, y))))
-        return np.concatenate(parts)
+        left_out = np.flatnonzero(self.present & self.result.column("ghosted"))
+        ghosts = np.column_stack((self.across(self.day[left_out]), self.down(self.value[left_out])))
+        return np.concatenate([*parts, *[ghosts] * 4])
 
     @cached_property
     def line_samples(self) -> Floats:
@@ -83,8 +98,8 @@ class Plot:
         across = np.arange(0, self.width, EVERY)
         for part, low, high in zip(self.result.segments, self.boundaries, self.boundaries[1:], strict=False):
             inside = across[(across >= self.across(low)) & (across <= self.across(high))]
-            for name in ("lpl", "upl", "target"):
-                line = self.result.column(name)[part]
+            for whole in (self.result.column("lpl"), self.result.column("upl"), targets(self.result)):
+                line = whole[part]
                 if np.isfinite(line).any():
                     y = self.down(np.interp(inside, self.across(self.day[part]), line))
                     parts.append(np.column_stack((inside, y)))

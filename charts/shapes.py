@@ -2,6 +2,7 @@
 
 import math
 
+ROUND = 24  # corners of a circle that is drawn as a path
 Outline = tuple[tuple[float, float], ...]
 
 
@@ -23,6 +24,18 @@ def outline(shape: str, size: float) -> Outline:
         case "flag-left":
             return ((0, -half * 0.75), (-half * 1.5, 0), (0, half * 0.75))
     return ()
+
+
+def strokes(shape: str, size: float) -> tuple[tuple[Outline, bool], ...]:
+    """Every stroke of a shape, and whether it is closed; a circle has none."""
+    if shape == "cross":
+        return tuple((stroke, False) for stroke in cross(size))
+    if shape != "circle-x-open":
+        return ((outline(shape, size), True),)
+    half = size / 2
+    turns = [math.tau * n / ROUND for n in range(ROUND)]
+    ring = tuple((half * math.cos(turn), half * math.sin(turn)) for turn in turns)
+    return ((ring, True), *((stroke, False) for stroke in cross(size / math.sqrt(2))))
 
 
 def _triangle(half: float, way: int) -> Outline:

@@ -9,7 +9,7 @@ from charts.icons import assurance_icon, variation_icon
 from charts.layouts import Layout, layout_for
 from charts.palette import DATA_LINE, FONT, GRIDLINE, MARKERS, PAPER, SECONDARY, STROKES
 from charts.result import SpcResult
-from charts.shapes import cross, outline
+from charts.shapes import strokes
 
 STRETCH = 1.2  # how far a picture may be stretched beyond the width it was laid out for
 BASELINE = 0.355  # of the font size, from the middle of a line to its baseline
@@ -87,7 +87,7 @@ def _(element: Points, drawing: Drawing, layout: Layout) -> str:
     fill = PAPER if element.hollow else marker.fill
     width = 1 if layout.phone else 1.25
     drawn = "".join(_shape(marker.shape, element.size, *drawing.pixels(place)) for place in element.places)
-    return f'<g fill="{fill}" stroke="#212B32" stroke-width="{width}">{drawn}</g>'
+    return f'<g fill="{fill}" stroke="{marker.edge}" stroke-width="{width}">{drawn}</g>'
 
 
 @render.register
@@ -129,11 +129,11 @@ def _ground(element: Words, x: float, y: float) -> str:
 def _shape(shape: str, size: float, x: float, y: float) -> str:
     if shape == "circle":
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size / 2)}"/>'
-    if shape == "cross":
-        strokes = "".join(f"M{_n(x + a)} {_n(y + b)}L{_n(x + c)} {_n(y + d)}" for (a, b), (c, d) in cross(size))
-        return f'<path d="{strokes}"/>'
-    corners = "L".join(f"{_n(x + dx)} {_n(y + dy)}" for dx, dy in outline(shape, size))
-    return f'<path d="M{corners}Z" stroke-linejoin="round"/>'
+    drawn = "".join(
+        "M" + "L".join(f"{_n(x + dx)} {_n(y + dy)}" for dx, dy in stroke) + ("Z" if closed else "")
+        for stroke, closed in strokes(shape, size)
+    )
+    return f'<path d="{drawn}" stroke-linejoin="round"/>'
 
 
 def _gridlines(drawing: Drawing) -> list[str]:

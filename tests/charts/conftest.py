@@ -8,6 +8,7 @@ import pytest
 
 from charts.spc import analyse
 from charts.spec import Annotation, ChartSpec, Rebase
+from tests.charts.kinds_of_chart import MEASURE, every_kind
 
 GAP = None
 THERMAL = [
@@ -77,6 +78,18 @@ def milk():
 def steady():
     """Common cause, the target above the limits."""
     return analyse(monthly(STEADY), ChartSpec(direction="increase", target=95, decimals=1))
+
+
+@pytest.fixture(scope="session")
+def kinds():
+    """Every chart type's result by its key."""
+    return every_kind()
+
+
+@pytest.fixture(scope="session")
+def pictured(every, kinds):
+    """All that is drawn in tests, with its measure's name."""
+    return [*every, *((result, MEASURE) for result in kinds.values())]
 
 
 @pytest.fixture(scope="session")
