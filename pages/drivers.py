@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._parts.clicks import go
 from pages._parts.driver_choice import check_table, choice_of, choose_primary, choose_secondary, missing, unusable
-from pages._parts.driver_draft import NotKept, keep_draft, start_draft
+from pages._parts.driver_draft import NotKept, hold_draft, keep_draft, resume_draft
 from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.show import show
 from pages._web.identity import require_actor
@@ -31,13 +31,14 @@ def turn(faults: list[tuple[str, str]], onward: str) -> None:
 
 
 try:
-    draft = st.session_state.get(draft_name) or start_draft(actor, programme_id)
+    draft = st.session_state.get(draft_name) or resume_draft(actor, programme_id)
 except NotFound:
     go("/")
 st.session_state[draft_name] = draft
+before = st.session_state.setdefault(f"{draft_name}_held", dict(draft))
 step = st.query_params.get("step", "1")
 if step not in STEPS or (step != "1" and missing(draft)):
-    step = "1"
+    step = st.query_params["step"] = "1"
 faults = st.session_state.pop("draft_faults", [])
 trail = [("Programmes of my trust", "/"), (draft["title"] if programme_id else "Add Primary Driver", "")]
 title(
@@ -55,13 +56,16 @@ with st.container(key="card_step"):
         choose_secondary(draft)
     else:
         show(check_table(choice_of(draft), here))
+if draft != before:
+    hold_draft(actor, programme_id, draft)
+    st.session_state[f"{draft_name}_held"] = dict(draft)
 with st.container(horizontal=True):
     if step == "check" and st.button("Save the drivers" if programme_id else "Create the programme", type="primary"):
         try:
             address = keep_draft(actor, programme_id, draft)
         except NotKept as refused:
             turn([("", str(refused))], "check")
-        del st.session_state[draft_name]
+        del st.session_state[draft_name], st.session_state[f"{draft_name}_held"]
         go(address)
     if step != "check" and st.button("Continue", type="primary"):
         turn(unusable(draft), "2" if step == "1" else "check")

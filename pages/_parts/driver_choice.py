@@ -1,6 +1,6 @@
 """The two steps of choosing drivers, and the check before anything is kept.
 
-The draft is a plain dict in session_state, so that going back and forth loses nothing; widgets only edit it.
+The draft is a plain dict, so that it can be held and going back and forth loses nothing; widgets only edit it.
 """
 
 from typing import Any

@@ -1,5 +1,6 @@
 """The programme list, and a programme from its drivers to its plan."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -109,6 +110,36 @@ def test_a_programme_is_added_in_two_steps_and_a_check(visit: Go, portal: Portal
     page.get_by_role("link", name="Improvement Plan of Golden hour").click()
     expect(page.get_by_role("heading", name="Golden hour", level=1)).to_be_visible()
     assert page.url == f"{portal.url}/general?programme={programme_id(portal, 'Golden hour')}"
+
+
+def test_a_reload_at_any_step_loses_nothing(visit: Go) -> None:
+    here = begin(visit)
+    page = here.page
+    page.get_by_text("Optimisation and stabilisation of the very preterm infant", exact=True).click()
+    expect(page.get_by_label("Programme title")).to_have_value("Very preterm babies")
+    page.get_by_label("Overarching programme aim").fill(AIM)
+    page.get_by_label("Programme title").fill("Reloaded")
+    press(here, "Continue", "Choose secondary drivers")
+    page.get_by_text("Antenatal steroids at the right time").click()
+    here.settle()
+    page.get_by_label("Your own secondary drivers").fill("Parents beside the cot")
+    page.get_by_label("Your own secondary drivers").blur()
+    here.settle()
+    page.reload()
+    here.settle()
+    expect(page.get_by_label("Antenatal steroids at the right time")).to_be_checked()
+    expect(page.get_by_label("Your own secondary drivers")).to_have_value("Parents beside the cot")
+    press(here, "Continue", "Check before you create it")
+    page.reload()
+    here.settle()
+    expect(page.get_by_role("heading", name="Check before you create it")).to_be_visible()
+    for words in (AIM, "Reloaded", "Antenatal steroids at the right time", "Parents beside the cot"):
+        expect(page.locator("[data-testid=stMain]")).to_contain_text(words)
+    press(here, "Create the programme", "Programmes of my trust")
+    here.open("/drivers?step=2")
+    expect(page.get_by_role("heading", name="Choose the primary driver")).to_be_visible()
+    expect(page).to_have_url(re.compile("step=1$"))
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
 
 
 def test_own_words_are_enough_for_a_primary_driver(visit: Go, portal: Portal) -> None:

@@ -52,6 +52,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("email"),
     )
     op.create_table(
+        "draft",
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("user_id", "key"),
+    )
+    op.create_table(
         "membership",
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("organisation", sa.String(), nullable=False),
@@ -300,6 +312,7 @@ def downgrade() -> None:
 
     op.drop_table("programme")
     op.drop_table("membership")
+    op.drop_table("draft")
     op.drop_table("user")
     op.drop_table("organisation")
     with op.batch_alter_table("change", schema=None) as batch_op:

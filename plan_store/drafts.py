@@ -1,0 +1,54 @@
+"""What somebody has begun and not yet saved: theirs alone, and there again after a reload.
+
+A draft is not logged as a Change: nothing in a plan has changed, and nobody else may read it.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, col
+
+from plan_store.base import Base, UtcDateTime, now
+from plan_store.permissions import Actor
+
+MAX_CHARACTERS = 50_000
+
+
+class Draft(Base, table=True):
+    user_id: str = Field(primary_key=True, foreign_key="user.id")
+    key: str = Field(primary_key=True)
+    data: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+def keep_draft(session: Session, actor: Actor, key: str, data: dict[str, Any]) -> None:
+    """Keep plain JSON in place of what was there; what is longer than MAX_CHARACTERS is not kept, without a word."""
+    if len(json.dumps(data, ensure_ascii=False)) > MAX_CHARACTERS or _replaced(session, actor, key, data):
+        return
+    try:
+        with session.begin_nested():
+            session.add(Draft(user_id=actor.user_id, key=key, data=data))
+    except IntegrityError:  # the same person's other window was first
+        _replaced(session, actor, key, data)
+
+
+def read_draft(session: Session, actor: Actor, key: str) -> dict[str, Any] | None:
+    """The actor's own draft, or None."""
+    found = session.get(Draft, (actor.user_id, key))
+    return found.data if found else None
+
+
+def drop_draft(session: Session, actor: Actor, key: str) -> None:
+    """Forget the actor's own draft, if there is one."""
+    found = session.get(Draft, (actor.user_id, key))
+    if found:
+        session.delete(found)
+
+
+def _replaced(session: Session, actor: Actor, key: str, data: dict[str, Any]) -> bool:
+    mine = update(Draft).where(col(Draft.user_id) == actor.user_id, col(Draft.key) == key)
+    wrote = session.exec(mine.values(data=data, changed_at=now()))
+    return wrote.rowcount == 1
