@@ -1,46 +1,44 @@
-"""How a measure's chart is drawn: its type, and what happened when, with or without limits that start again."""
+"""How a measure's chart is drawn: its type with our suggestion, its rules, and what is marked on it."""
 
-from datetime import date
+from typing import Any
 
 import streamlit as st
 
+from charts import analyse
 from charts.limits import LIMITS
-from charts.numbers import month, target_number
-from charts.spec import AUTO, Annotation, ChartSpec, Rebase
-from pages._parts.clicks import pressed
+from charts.numbers import start_lower, target_number
+from charts.result import SpcResult
+from charts.spec import AUTO, ChartSpec
+from charts.suggestion import fitting, suggest
+from pages._parts.chart_marks import mark_form, marks_html, removed, without
+from pages._parts.chart_question import ask_rebase
+from pages._parts.chart_saving import save
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._render.words import text
 from plan_store.document import ChartBlock
-from plan_store.observations import save_chart
-from plan_store.store import writing
 
 BETTER = {"increase": "higher is better", "decrease": "lower is better", "neutral": "neither way is better"}
-TYPES = {AUTO: "Automatic: XmR chart from 13 points, run chart below"} | {
-    key: kind.plain_name for key, kind in LIMITS.items() if kind.offered
-}
+AUTOMATIC = "Automatic: XmR chart from 13 points, run chart below"
+FEWEST_FIXED = 12
 
 
 def chart_settings(plan: Plan, chart: ChartBlock) -> None:
     """Saved on change; direction and target are the measure's own."""
-    spec = _without_removed(chart.spec)
+    ask_rebase(plan, chart)
+    result = analyse(chart.observations, chart.spec)
+    gone = removed()
+    changes = without(chart.spec, *gone) if gone else {}
     with st.expander("Chart settings"):
-        show(_own(plan, spec))
-        kind = st.selectbox(
-            "Chart type",
-            list(TYPES),
-            index=list(TYPES).index(spec.chart_type) if spec.chart_type in TYPES else 0,
-            format_func=TYPES.__getitem__,
-        )
-        if kind != spec.chart_type:
-            spec = spec.model_copy(update={"chart_type": kind})
-        if marks := _marks(spec):
+        show(_own(plan, chart.spec))
+        changes |= _suggested(chart, result)
+        changes |= _type(chart, bool(changes))
+        changes |= _rules(chart.spec, result)
+        if marks := marks_html(chart.spec, chart.observations["date"]):
             show(marks)
-        spec = _with_added(spec, [stamp.date() for stamp in chart.observations["date"]])
-    if spec != chart.spec:
-        with writing() as session:
-            save_chart(session, plan.actor, chart.measure_id, spec)
-        st.rerun()
+        changes |= mark_form(chart.spec, chart.observations)
+        if changes:
+            save(plan, chart, changes)
 
 
 def _own(plan: Plan, spec: ChartSpec) -> str:
@@ -51,43 +49,48 @@ def _own(plan: Plan, spec: ChartSpec) -> str:
     )
 
 
-def _marks(spec: ChartSpec) -> str:
-    marks = [(mark.date, mark.reason, "limits start again", "rebase") for mark in spec.rebases]
-    marks += [(mark.date, mark.text, "marked", "note") for mark in spec.annotations]
-    if not marks:
-        return ""
-    items = "".join(
-        f'<tr><td>{text(month(when))}</td><td>{text(said)}<span class="second">{kind}</span></td><td class="actions">'
-        f'<button class="plain" data-action="remove-mark" data-id="{how} {when.isoformat()}">Remove'
-        f'<span class="sr-only"> {text(said)}</span></button></td></tr>'
-        for when, said, kind, how in sorted(marks)
+def _suggested(chart: ChartBlock, result: SpcResult) -> dict[str, Any]:
+    """The suggestion and why, with a button where it is not what is drawn."""
+    found = suggest(chart.observations, chart.spec)
+    said = f"<b>Suggested: {LIMITS[found.chart_type].name}</b>, because {text(start_lower(found.why))}"
+    show(f'<div class="paper">{said}</div>')
+    if found.ready and found.chart_type != result.chart_type and st.button("Use it"):
+        return {"chart_type": found.chart_type}
+    return {}
+
+
+def _type(chart: ChartBlock, decided: bool) -> dict[str, Any]:
+    """Every type that these data bear, by its plain name; what was just decided elsewhere goes first."""
+    now = chart.spec.chart_type
+    types = [AUTO, *dict.fromkeys((*fitting(chart.observations, chart.spec), *([now] if now != AUTO else [])))]
+    kind = st.selectbox(
+        "Chart type",
+        types,
+        index=types.index(now),
+        format_func=lambda key: AUTOMATIC if key == AUTO else LIMITS[key].plain_name,
     )
-    caption = '<caption class="sr-only">Marked on the chart</caption>'
-    return f'<table class="rows paper marks">{caption}<tbody>{items}</tbody></table>'
+    if kind != AUTO:
+        show(f'<div class="paper secondary">{text(LIMITS[kind].when)}</div>')
+    return {} if decided or kind == now else {"chart_type": kind}
 
 
-def _without_removed(spec: ChartSpec) -> ChartSpec:
-    action = pressed()
-    if action is None or action.name != "remove-mark":
-        return spec
-    how, _, when = action.id.partition(" ")
-    if how == "rebase":
-        return spec.model_copy(update={"rebases": tuple(r for r in spec.rebases if r.date.isoformat() != when)})
-    return spec.model_copy(update={"annotations": tuple(a for a in spec.annotations if a.date.isoformat() != when)})
-
-
-def _with_added(spec: ChartSpec, months: list[date]) -> ChartSpec:
-    with st.form("mark", clear_on_submit=True, border=False):
-        show('<div class="paper"><b>Mark a change on the chart</b></div>')
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            when = st.selectbox("From", months, index=len(months) // 2, format_func=month, width=220)
-            said = st.text_input("What happened", max_chars=200)
-        restart = st.checkbox("The process changed then: start the limits again from this month")
-        sent = st.form_submit_button("Mark it")
-    if not sent or not said.strip():
-        return spec
-    if restart:
-        others = tuple(rebase for rebase in spec.rebases if rebase.date != when)
-        return spec.model_copy(update={"rebases": (*others, Rebase(date=when, reason=said.strip()))})
-    others_noted = tuple(note for note in spec.annotations if note.date != when)
-    return spec.model_copy(update={"annotations": (*others_noted, Annotation(date=when, text=said.strip()))})
+def _rules(spec: ChartSpec, result: SpcResult) -> dict[str, Any]:
+    """Run length, screening and how many points set the limits."""
+    if not result.kind.has_limits:
+        return {}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        lengths = [6, 7, 8]
+        run = st.selectbox("Points in a row that make a shift or trend", lengths, index=lengths.index(spec.run_length))
+        most = max(result.n, FEWEST_FIXED, spec.fix_first or 0)
+        first = st.number_input(
+            f"Limits from the first points only ({FEWEST_FIXED} or more; empty for all)",
+            min_value=FEWEST_FIXED,
+            max_value=most,
+            value=spec.fix_first,
+            step=1,
+        )
+    screened = spec.screening
+    if result.kind.uses_moving_ranges:
+        screened = st.checkbox("Leave unusually large moving ranges out of the limits (screening)", spec.screening)
+    chosen = {"run_length": run, "fix_first": first, "screening": screened}
+    return {name: value for name, value in chosen.items() if value != getattr(spec, name)}

@@ -60,7 +60,7 @@ class Page:
         shown.upload(name, (SERIES / name).read_bytes() if content is None else content)
         return self.run()
 
-    def choose(self, label: str, option: str) -> "Page":
+    def choose(self, label: str, option: str | int) -> "Page":
         next(field for field in self.at.selectbox if field.label == label).set_value(option)
         return self.run()
 

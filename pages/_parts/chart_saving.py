@@ -1,0 +1,37 @@
+"""Keeping a chart's settings: checked whole, then saved and logged, or a sentence and nothing saved."""
+
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from charts.spec import ChartSpec
+from pages._parts.frame import problem_box
+from pages._parts.plan import Plan
+from pages._parts.show import show
+from plan_store.base import NotFound
+from plan_store.document import ChartBlock
+from plan_store.observations import save_chart
+from plan_store.permissions import NotAllowed
+from plan_store.store import writing
+
+REFUSED = "These settings do not fit together. Nothing was saved."
+GONE = "This measure is no longer in the plan. Nothing was saved."
+
+
+def save(plan: Plan, chart: ChartBlock, changes: dict[str, Any]) -> None:
+    """Keep what differs and draw the chart again at once."""
+    try:
+        spec = ChartSpec.model_validate(chart.spec.model_dump() | changes)
+        if spec == chart.spec:
+            return
+        with writing() as session:
+            save_chart(session, plan.actor, chart.measure_id, spec)
+    except ValidationError:
+        show(problem_box("There is a problem", [("Chart settings", REFUSED)]))
+    except NotAllowed as refused:
+        show(problem_box("There is a problem", [("", str(refused))]))
+    except NotFound:
+        show(problem_box("There is a problem", [("", GONE)]))
+    else:
+        st.rerun()
