@@ -18,6 +18,7 @@ from pages._parts.row_fields import (
     typed_values,
     typed_words,
 )
+from pages._parts.row_unsaved import note_unsaved, unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.rows import row_title
@@ -30,7 +31,6 @@ from plan_store.rows import RowConflict, RowIncomplete, add_row, delete_row, fin
 from plan_store.store import reading, writing
 
 Suggestions = Mapping[str, Sequence[str]]
-UNSAVED = "unsaved_cells"  # row id -> field -> what was typed and what is wrong with it, until the field is saved
 
 
 def open_form(plan: Plan, kind: type[PlanRow], row_id: str = "", given: Mapping[str, Any] | None = None) -> None:
@@ -40,7 +40,7 @@ def open_form(plan: Plan, kind: type[PlanRow], row_id: str = "", given: Mapping[
         with reading() as session:
             row = find_row(session, plan.actor, kind, row_id)
     start = typed_values(row) if row else blank_values(kind, given or {})
-    unsaved = st.session_state.get(UNSAVED, {}).get(row_id, {})
+    unsaved = {name: cell for name, cell in unsaved_cells(plan).get(row_id, {}).items() if name in start}
     _begin(
         {
             "row": row_id,
@@ -122,7 +122,7 @@ def _place_buttons(plan: Plan, kind: type[PlanRow], row_id: str) -> None:
         _plain_button("Move up", "arrow_upward", _move, kind, -1)
         _plain_button("Move down", "arrow_downward", _move, kind, 1)
     with st.container(key="danger", width="content"):
-        _plain_button("Delete", "delete", _delete, kind)
+        _plain_button("Delete", "delete", _delete, plan, kind)
 
 
 def _plain_button(words: str, icon: str, do: Callable[..., None], *args: Any) -> None:
@@ -165,17 +165,11 @@ def _save(plan: Plan, kind: type[PlanRow]) -> None:
     except (NotAllowed, NotFound) as refusal:
         form["refused"] = refusal_words(refusal)
     else:
-        _note_problems(saved.row.id, saved.problems, typed)
+        cells = {name: {"typed": typed[name], "sentence": said} for name, said in saved.problems.items()}
+        note_unsaved(plan, saved.row.id, cells)
         if saved.row.deleted_at:
             stay()["deleted"] = {"row": saved.row.id, "title": row_title(saved.row), "meanwhile": True}
         _close()
-
-
-def _note_problems(row_id: str, problems: Mapping[str, str], typed: Mapping[str, Any]) -> None:
-    cells = st.session_state.setdefault(UNSAVED, {})
-    cells.pop(row_id, None)
-    if problems:
-        cells[row_id] = {name: {"typed": typed[name], "sentence": said} for name, said in problems.items()}
 
 
 def _meet(kind: type[PlanRow], conflict: RowConflict, typed: Mapping[str, Any]) -> None:
@@ -196,9 +190,11 @@ def _move(kind: type[PlanRow], step: int) -> None:
         move_row(session, require_actor(), kind, stay()["form"]["row"], step)
 
 
-def _delete(kind: type[PlanRow]) -> None:
-    with permitted(stay()["form"]), writing() as session:
-        row = delete_row(session, require_actor(), kind, stay()["form"]["row"])
+def _delete(plan: Plan, kind: type[PlanRow]) -> None:
+    with permitted(stay()["form"]):
+        with writing() as session:
+            row = delete_row(session, require_actor(), kind, stay()["form"]["row"])
+        note_unsaved(plan, row.id, {})
         stay()["deleted"] = {"row": row.id, "title": row_title(row), "meanwhile": False}
         _close()
 

@@ -9,16 +9,17 @@ import streamlit as st
 from pages._parts.clicks import Action, pressed
 from pages._parts.dialog_keys import dialog_keys
 from pages._parts.plan import Plan
-from pages._parts.row_form import UNSAVED, Suggestions, open_form, permitted, resume_draft, show_form
+from pages._parts.row_form import Suggestions, open_form, permitted, resume_draft, show_form
+from pages._parts.row_unsaved import unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.icons import icon
-from pages._render.rows import Column, notice, rows_table
+from pages._render.rows import Column, deleted_rows, notice, rows_table
 from pages._render.words import text
 from plan_store.plan_rows import PlanRow
-from plan_store.rows import undo_delete
+from plan_store.rows import list_deleted, undo_delete
 from plan_store.sections import Table, table_of
-from plan_store.store import writing
+from plan_store.store import reading, writing
 
 UNDO = f"{icon('undo', 18)} Undo"
 
@@ -69,7 +70,7 @@ def show_table(plan: Plan, shown: RowTable) -> None:
         if shown.rows:
             _buttons(plan, shown)
     if shown.rows:
-        cells = st.session_state.get(UNSAVED, {})
+        cells = unsaved_cells(plan)
         problems = {row: {name: cell["sentence"] for name, cell in held.items()} for row, held in cells.items()}
         html = rows_table(shown.table.title, shown.columns, shown.rows, problems, plan.may_write)
         show(f'<div class="paper card table-card {shown.table.key}">{html}</div>')
@@ -78,6 +79,10 @@ def show_table(plan: Plan, shown: RowTable) -> None:
             show(f'<p class="lead">{text(shown.table.empty)}</p>')
             _buttons(plan, shown)
     _notices(shown)
+    if plan.may_write:
+        with reading() as session:
+            gone = list_deleted(session, plan.actor, plan.id, shown.kind)
+        show(deleted_rows(shown.kind, gone))
     dialog_keys()
     show_form(plan, shown.kind, shown.suggestions)
 

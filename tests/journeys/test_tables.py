@@ -224,6 +224,9 @@ def test_an_incomplete_email_is_not_saved_and_its_row_says_so(visit: Go, plan: P
         ("Clinic manager", "Data", "")
     ]
     at.screenshot("tables-incomplete-email")
+    at.page.reload()
+    at.settle()
+    expect(row(at.page, "Clinic manager").locator(".cell-problem")).to_have_text(f"Not saved. {said}")
     press(at, "Edit Clinic manager")
     expect(dialog(at).get_by_role("alert")).to_have_text(said)
     expect(field(at, "Email")).to_have_value("clinic.manager@trust")
@@ -231,6 +234,10 @@ def test_an_incomplete_email_is_not_saved_and_its_row_says_so(visit: Go, plan: P
     save(at, "Save person")
     expect(at.page.locator(".cell-problem")).to_have_count(0)
     expect(at.page.get_by_role("link", name="clinic.manager@trust.nhs.uk")).to_be_visible()
+    at.page.reload()
+    at.settle()
+    expect(row(at.page, "Clinic manager")).to_be_visible()
+    expect(at.page.locator(".cell-problem")).to_have_count(0)
 
 
 def test_without_its_name_a_row_is_not_saved_and_nothing_typed_is_lost(visit: Go, plan: Plan) -> None:
