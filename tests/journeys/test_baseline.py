@@ -112,6 +112,8 @@ def test_a_teams_own_export_becomes_a_chart_in_box_2(visit: Go, portal: Portal, 
     choose(here, "Save these months", "A new measure")
     here.page.get_by_label("Name of the new measure").fill(name)
     here.page.keyboard.press("Tab")
+    here.settle()
+    here.page.get_by_text("Lower", exact=True).click()
     here.settle().hold_house_rules().screenshot(f"baseline-check-{shape}", whole=True)
     assert kept(portal) == before, "nothing is kept before it is confirmed"
     press(here, "Confirm and save 13 months")
@@ -195,6 +197,7 @@ def test_a_wrong_file_gets_every_sentence_with_its_rows_and_nothing_is_kept(
     assert kept(portal) == before
     here.page.reload()
     heading(here, SATOD)
+    says(here, "The page was loaded again. Nothing was saved: choose the file once more.")
     assert kept(portal) == before
 
 
@@ -253,3 +256,56 @@ def test_why_points_are_coloured_and_the_data_stand_with_the_chart(visit: Go, po
     here.page.emulate_media(media="print")
     expect(here.page.locator(".print-only img").first).to_be_visible()
     expect(live_chart(here)).to_have_count(0)
+
+
+@SHAPES
+def test_a_suggestion_is_taken_and_new_limits_start_with_a_reason(
+    visit: Go, portal: Portal, plan: str, tmp_path: Path, phone: bool
+) -> None:
+    """Whether the process changed is asked; without a reason nothing happens, with one the mean steps everywhere."""
+    name = f"Smoking, shifted, {'phone' if phone else 'wide'}"
+    here = visit(f"/baseline_data?programme={plan}", phone=phone)
+    choose_file(here, shifted_numbers(tmp_path))
+    heading(here, "Check what we read")
+    choose(here, "Save these months", "A new measure")
+    here.page.get_by_label("Name of the new measure").fill(name)
+    here.page.keyboard.press("Tab")
+    here.settle()
+    here.page.get_by_text("Lower", exact=True).click()
+    here.settle()
+    press(here, "Confirm and save 30 months")
+    heading(here, "Place the chart in the plan")
+    press(here, "Put the chart in box 2")
+    says(here, "The chart stands in box 2")
+    made = measure_id(portal, name)
+    here.open(f"/baseline_data?programme={plan}&measure={made}")
+    here.page.get_by_text("Chart settings").click()
+    says(here, "Suggested: p chart")
+    press(here, "Use it")
+    says(here, "Did the process change?")
+    press(here, "Yes, start new limits from July 2023")
+    says(here, "Say what changed first")
+    assert "rebases" not in chart_of(portal, made)
+    here.page.get_by_label("What changed").fill("CO monitor in every room")
+    press(here, "Yes, start new limits from July 2023")
+    expect(here.page.get_by_text("Did the process change?")).to_have_count(0)
+    assert chart_of(portal, made)["rebases"] == [{"date": "2023-07-01", "reason": "CO monitor in every room"}]
+    expect(live_chart(here)).to_contain_text("From 12% to 8.4%")
+    whole(here, live_chart(here))
+    here.hold_house_rules().screenshot(f"baseline-rebased-{'phone' if phone else 'wide'}", whole=True)
+    here.open(f"/all?programme={plan}")
+    expect(here.page.get_by_role("img", name=re.compile(f"^{name} .*from 12% to 8.4%")).first).to_be_attached()
+
+
+def chart_of(portal: Portal, made: str) -> dict[str, object]:
+    """What was chosen for the measure's chart."""
+    with look(portal) as session:
+        return session.exec(select(Measure.chart).where(Measure.id == made)).one()
+
+
+def shifted_numbers(folder: Path) -> Path:
+    """30 months from January 2022, fewer smokers from July 2023 on."""
+    rows = [f"{1 + n % 12:02d}/{2022 + n // 12},{(29, 31, 30)[n % 3] - (9 if n >= 18 else 0)},250" for n in range(30)]
+    path = folder / "shifted.csv"
+    path.write_text("\n".join(["Month,Smokers,Status known", *rows]), encoding="utf-8")
+    return path
