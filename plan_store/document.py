@@ -1,6 +1,7 @@
 """The whole plan as a list of blocks, in the plan's order: what the All tab, print and Word are made from."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,7 +19,7 @@ from plan_store.permissions import Actor
 from plan_store.plan_rows import Better, Measure, PlanRow, choice_words
 from plan_store.programmes import find_programme, list_secondary
 from plan_store.row_values import shown_fields
-from plan_store.rows import list_rows
+from plan_store.rows import list_deleted, list_rows
 from plan_store.sections import SECTIONS, Box, Table
 from plan_store.texts import read_texts
 
@@ -64,7 +65,14 @@ class NotFilledIn:
     """A part with nothing in it yet."""
 
 
-Block = Heading | Prose | TableBlock | ChartBlock | NotFilledIn
+@dataclass(frozen=True)
+class DeletedChart:
+    """A chart whose measure was deleted: its place, and the measure's name."""
+
+    title: str
+
+
+Block = Heading | Prose | TableBlock | ChartBlock | DeletedChart | NotFilledIn
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,7 @@ def chart_block(measure: Measure, observations: pd.DataFrame) -> ChartBlock:
 def _blocks(session: Session, actor: Actor, programme_id: str) -> list[Block]:
     texts = read_texts(session, actor, programme_id)
     charts = read_charts(session, actor, programme_id)
+    gone = {row.id: DeletedChart(row.name) for row in list_deleted(session, actor, programme_id, Measure)}
     placed: set[str] = set()
     blocks: list[Block] = []
     for section in SECTIONS:
@@ -125,7 +134,7 @@ def _blocks(session: Session, actor: Actor, programme_id: str) -> list[Block]:
             if isinstance(part, Box):
                 text = texts.get(part.key)
                 blocks.append(Heading(2, part.title, number))
-                blocks.extend(_prose(text.html if text else "", charts, placed))
+                blocks.extend(_prose(text.html if text else "", {**gone, **charts}, placed))
             else:
                 blocks.append(Heading(2, part.title))
                 blocks.append(_table(part, list_rows(session, actor, programme_id, part.row)))
@@ -134,8 +143,8 @@ def _blocks(session: Session, actor: Actor, programme_id: str) -> list[Block]:
     return blocks
 
 
-def _prose(html: str, charts: dict[str, ChartBlock], placed: set[str]) -> list[Block]:
-    """A box's text cut at its charts; a chart whose measure has gone is left out."""
+def _prose(html: str, charts: Mapping[str, ChartBlock | DeletedChart], placed: set[str]) -> list[Block]:
+    """A box's text cut at its charts; a chart of a measure without data is left out, a deleted one's says so."""
     blocks: list[Block] = []
     for place, piece in enumerate(cut_at_charts(clean_html(html))):
         if place % 2 and piece in charts:

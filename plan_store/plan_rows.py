@@ -12,7 +12,7 @@ from sqlmodel import Field
 from plan_store.base import Base, UtcDateTime, new_id
 from plan_store.clean import KEEPABLE, plain_text
 
-LINE, PARAGRAPH = 200, 2000
+LINE, PHRASE, PARAGRAPH = 200, 500, 2000
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+")
 NUMBER = re.compile(
     r"[<>≤≥=]*\s*(?P<number>[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)"  # 8,5 may mean 8.5, so it is asked again
@@ -78,6 +78,10 @@ def _email(value: Any) -> Any:
     return text
 
 
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _target(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -91,6 +95,9 @@ def _target(value: Any) -> Any:
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LINE), KEEPABLE]
 Required = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE), KEEPABLE]
+Phrase = Annotated[  # one line of text that needs two to be read while it is written
+    str, StringConstraints(max_length=PHRASE), BeforeValidator(_one_line), KEEPABLE
+]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=PARAGRAPH), KEEPABLE]
 RequiredParagraph = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=PARAGRAPH), KEEPABLE
@@ -115,6 +122,7 @@ class PlanRow(Base):
     """What every row of every table has; never shown."""
 
     singular: ClassVar[str]
+    plural: ClassVar[str]
     title_field: ClassVar[str]
     columns: ClassVar[dict[str, tuple[str, ...]]]  # on paper: heading -> the fields that share the column
 
@@ -133,7 +141,7 @@ class PlanRow(Base):
 class Measure(PlanRow, table=True):
     """How the team will know that a change is an improvement."""
 
-    singular = "measure"
+    singular, plural = "measure", "measures"
     title_field = "name"
     columns: ClassVar = {
         "Measure": ("name", "type", "better", "target", "secondary_driver"),
@@ -149,8 +157,8 @@ class Measure(PlanRow, table=True):
     definition: Paragraph = paragraph(
         "Operational definition", "Exactly what counts, so that two people would count the same"
     )
-    numerator: Line = line("Numerator", "What is counted, such as women tested at 36 weeks")
-    denominator: Line = line("Denominator", "Out of whom, such as women who reached 36 weeks")
+    numerator: Phrase = line("Numerator", "What is counted, such as women tested at 36 weeks")
+    denominator: Phrase = line("Denominator", "Out of whom, such as women who reached 36 weeks")
     unit: Unit = choice("Shown as", Unit.PERCENT)
     target: Target = Field(default=None, title="Target", description="A number, such as 95%")
     source: Line = line("Data source")
@@ -170,7 +178,7 @@ class Measure(PlanRow, table=True):
 class CommunicationAction(PlanRow, table=True):
     """Who hears what, how and when."""
 
-    singular = "action"
+    singular, plural = "action", "actions"
     title_field = "message"
     columns: ClassVar = {
         "Audience": ("audience",),
@@ -196,7 +204,7 @@ class CommunicationAction(PlanRow, table=True):
 class TeamMember(PlanRow, table=True):
     """Who works on the programme."""
 
-    singular = "person"
+    singular, plural = "person", "people"
     title_field = "name"
     columns: ClassVar = {"Name": ("name",), "Role": ("role",), "Organisation": ("organisation",), "Email": ("email",)}
 

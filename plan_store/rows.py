@@ -45,6 +45,13 @@ def list_rows(session: Session, actor: Actor, programme_id: str, kind: type[Row]
     return _rows(session, programme_id, kind)
 
 
+def list_deleted(session: Session, actor: Actor, programme_id: str, kind: type[Row]) -> list[Row]:
+    """The rows that were taken out of the plan and can be put back, the last one first."""
+    find_programme(session, actor, programme_id)
+    gone = select(kind).where(kind.programme_id == programme_id, col(kind.deleted_at).is_not(None))
+    return list(session.exec(gone.order_by(col(kind.deleted_at).desc(), col(kind.id))))
+
+
 def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what: May = May.READ) -> Row:
     """One row, deleted or not; held until the transaction ends if it is to be written. Raises NotFound, NotAllowed."""
     held = True if what != May.READ else None

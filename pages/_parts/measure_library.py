@@ -55,6 +55,8 @@ def _body(plan: Plan, measures: Sequence[Measure], secondary: Sequence[Programme
             placeholder="",
             key=f"library{number}_driver",
         )
+        if not key:
+            show("<p>Choose a driver from the library to see its measures.</p>")
         chosen = []
         for heading, suggestions in _groups(driver(key), own) if key else ():
             show(f"<h3>{text(heading)}</h3>")

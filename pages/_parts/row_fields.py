@@ -13,7 +13,7 @@ from pydantic import StringConstraints
 from pages._parts.show import show
 from pages._render.words import day, text
 from plan_store.document import cell_text
-from plan_store.plan_rows import PARAGRAPH, PlanRow, choice_words
+from plan_store.plan_rows import PARAGRAPH, PHRASE, PlanRow, choice_words
 from plan_store.row_values import shown_fields
 
 SEGMENTS = 3  # more choices than this are a list
@@ -21,7 +21,7 @@ SEGMENTS = 3  # more choices than this are a list
 
 @dataclass(frozen=True)
 class RowField:
-    """A field as its form needs it: kind is line, paragraph, choice, date or number."""
+    """A field as its form needs it: kind is line, phrase (a line shown on two), paragraph, choice, date or number."""
 
     name: str
     title: str
@@ -45,8 +45,9 @@ def _kind(annotation: Any) -> tuple[str, tuple[StrEnum, ...]]:
     parts = get_args(annotation)
     if date in parts:
         return "date", ()
-    if any(isinstance(part, StringConstraints) and part.max_length == PARAGRAPH for part in parts):
-        return "paragraph", ()
+    longest = next((part.max_length for part in parts if isinstance(part, StringConstraints)), None)
+    if longest in (PHRASE, PARAGRAPH):
+        return ("phrase" if longest == PHRASE else "paragraph"), ()
     return ("number" if float in get_args(parts[0]) else "line"), ()
 
 
@@ -104,8 +105,8 @@ def field_input(field: RowField, key: str, problem: str) -> None:
     words = ". ".join(part.rstrip(".") for part in (field.title, field.hint, problem) if part)
     quiet: dict[str, Any] = {"key": key, "label_visibility": "collapsed", "on_change": "ignore"}
     values, worded = [choice.value for choice in field.choices], _word(field)
-    if field.kind == "paragraph":
-        st.text_area(words, height=88, **quiet)
+    if field.kind in ("phrase", "paragraph"):
+        st.text_area(words, height=88 if field.kind == "paragraph" else 68, **quiet)
     elif field.kind == "date":
         st.date_input(words, format="DD/MM/YYYY", **quiet)
     elif field.choices and len(field.choices) <= SEGMENTS:

@@ -18,6 +18,7 @@ from pages._parts.row_fields import (
     typed_values,
     typed_words,
 )
+from pages._parts.row_loss import say_what_goes
 from pages._parts.row_unsaved import note_unsaved, unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
@@ -110,6 +111,7 @@ def _buttons(plan: Plan, kind: type[PlanRow], form: Mapping[str, Any]) -> None:
         if form["row"]:
             with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
                 _place_buttons(plan, kind, form["row"])
+    say_what_goes(plan, kind, form["row"])
 
 
 def _place_buttons(plan: Plan, kind: type[PlanRow], row_id: str) -> None:

@@ -82,7 +82,8 @@ def show_table(plan: Plan, shown: RowTable) -> None:
     if plan.may_write:
         with reading() as session:
             gone = list_deleted(session, plan.actor, plan.id, shown.kind)
-        show(deleted_rows(shown.kind, gone))
+        if gone:
+            show(deleted_rows(shown.kind, gone))
     dialog_keys()
     show_form(plan, shown.kind, shown.suggestions)
 

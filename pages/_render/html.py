@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pages._render.words import moment, text
-from plan_store.document import Block, ChartBlock, Document, Heading, NotFilledIn, Prose, TableBlock
+from plan_store.document import Block, ChartBlock, DeletedChart, Document, Heading, NotFilledIn, Prose, TableBlock
 
 
 def front_html(document: Document) -> str:
@@ -32,6 +32,8 @@ def block_html(block: Block, chart: Callable[[ChartBlock], str]) -> str:
             return _table(block)
         case ChartBlock():
             return chart(block)
+        case DeletedChart():
+            return f'<p class="not-filled">The measure of this chart was deleted: {text(block.title)}</p>'
         case NotFilledIn():
             return '<p class="not-filled">Not yet filled in</p>'
 

@@ -69,6 +69,16 @@ def notice(words: str, action: str, row_id: str, button: str) -> str:
     )
 
 
+def deleted_rows(kind: type[PlanRow], rows: Sequence[PlanRow]) -> str:
+    """What was taken out of the table, folded away, each with a button that puts it back."""
+    lines = "".join(
+        f'<li>{text(row_title(row))} <button type="button" class="plain" data-action="undo" data-id="{text(row.id)}">'
+        f'Put back<span class="sr-only"> {text(row_title(row))}</span></button></li>'
+        for row in rows
+    )
+    return f'<details class="deleted"><summary>Deleted {kind.plural} ({len(rows)})</summary><ul>{lines}</ul></details>'
+
+
 def two_lines(first: object, second: object) -> str:
     """A fact, and under it another in secondary text; either may be missing."""
     under = f'<span class="second">{text(second)}</span>' if second else ""

@@ -10,6 +10,7 @@ from charts.series import read_series
 from plan_store.base import NotFound
 from plan_store.document import (
     ChartBlock,
+    DeletedChart,
     Heading,
     NotFilledIn,
     Prose,
@@ -23,7 +24,7 @@ from plan_store.observations import save_observations
 from plan_store.permissions import Actor
 from plan_store.plan_rows import CommunicationAction, Measure
 from plan_store.row_values import check
-from plan_store.rows import add_row, delete_row, move_row
+from plan_store.rows import add_row, delete_row, move_row, undo_delete
 from plan_store.sections import BOXES, SECTIONS, Box
 from plan_store.store import reading, writing
 from plan_store.texts import append_chart, save_text
@@ -105,13 +106,16 @@ def test_a_chart_in_the_text_is_not_drawn_again_under_its_measure(
         assert list(read_charts(session, lead, programme)) == [second, first]
 
 
-def test_the_chart_of_a_deleted_measure_is_left_out(lead: Actor, programme: str, measure: Measure) -> None:
+def test_the_chart_of_a_deleted_measure_says_that_it_was_deleted(lead: Actor, programme: str, measure: Measure) -> None:
     with_data(lead, measure)
     with writing() as session:
         append_chart(session, lead, programme, "aims", measure.id)
         delete_row(session, lead, Measure, measure.id)
     assert charts_by_heading(lead, programme) == []
-    assert blocks(lead, programme)[2] == NotFilledIn()
+    assert blocks(lead, programme)[2] == DeletedChart(measure.name)
+    with writing() as session:
+        undo_delete(session, lead, Measure, measure.id)
+    assert charts_by_heading(lead, programme) == [(BOXES[0].title, measure.name)]
 
 
 def test_a_chart_inside_a_list_comes_after_the_whole_list(lead: Actor, programme: str, measure: Measure) -> None:

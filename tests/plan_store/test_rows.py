@@ -15,6 +15,7 @@ from plan_store.rows import (
     add_row,
     delete_row,
     find_row,
+    list_deleted,
     list_rows,
     move_row,
     save_row,
@@ -137,6 +138,11 @@ def test_a_deleted_row_comes_back_to_its_place(lead: Actor, programme: str, kind
         delete_row(session, lead, kind, rows[1].id)
     assert titles(lead, programme, kind) == ["a", "c"]
     with writing() as session:
+        delete_row(session, lead, kind, rows[0].id)
+    with reading() as session:
+        assert [row.id for row in list_deleted(session, lead, programme, kind)] == [rows[0].id, rows[1].id]
+    with writing() as session:
+        undo_delete(session, lead, kind, rows[0].id)
         undo_delete(session, lead, kind, rows[1].id)
         undo_delete(session, lead, kind, rows[1].id)
     assert titles(lead, programme, kind) == ["a", "b", "c"]

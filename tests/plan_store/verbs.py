@@ -70,6 +70,7 @@ def _rows(kind: type[PlanRow]) -> list[Case]:
     name = kind.__name__
     return [
         Case(rows.list_rows, May.READ, lambda s, a, w: rows.list_rows(s, a, w.programme, kind), name),
+        Case(rows.list_deleted, May.READ, lambda s, a, w: rows.list_deleted(s, a, w.programme, kind), name),
         Case(rows.find_row, May.READ, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind]), name),
         Case(rows.find_row, May.WRITE, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind], May.WRITE), name),
         Case(rows.add_row, May.WRITE, lambda s, a, w: rows.add_row(s, a, w.programme, kind, LEAST[kind]), name),

@@ -57,9 +57,11 @@ def test_the_dialog_has_a_widget_for_every_field_of_its_row(tab: Tab) -> None:
     assert not at.exception, at.exception
     lines = [field.label.split(". ")[0] for field in at.text_input]
     assert lines == [
-        "Measure", "Numerator", "Denominator", "Target", "Data source", "Who captures it", "Lead", "Secondary driver",
+        "Measure", "Target", "Data source", "Who captures it", "Lead", "Secondary driver",
     ]  # fmt: skip
-    assert [field.label.split(". ")[0] for field in at.text_area] == ["Operational definition", "Risks and mitigations"]
+    assert [field.label.split(". ")[0] for field in at.text_area] == [
+        "Operational definition", "Numerator", "Denominator", "Risks and mitigations",
+    ]  # fmt: skip
     assert [(field.label, field.options) for field in at.selectbox] == [
         ("Shown as", ["%", "Per 1,000", "Count", "Days", "Minutes"]),
         ("How often", ["Daily", "Weekly", "Monthly", "Quarterly", "Once"]),

@@ -14,8 +14,8 @@ def kinds(row: type[PlanRow]) -> dict[str, str]:
 
 def test_the_annotation_names_the_widget() -> None:
     assert kinds(Measure) == {
-        "name": "line", "type": "choice", "better": "choice", "definition": "paragraph", "numerator": "line",
-        "denominator": "line", "unit": "choice", "target": "number", "source": "line", "frequency": "choice",
+        "name": "line", "type": "choice", "better": "choice", "definition": "paragraph", "numerator": "phrase",
+        "denominator": "phrase", "unit": "choice", "target": "number", "source": "line", "frequency": "choice",
         "captured_by": "line", "lead": "line", "due": "date", "secondary_driver": "line", "risks": "paragraph",
     }  # fmt: skip
     assert kinds(TeamMember) == {"name": "line", "role": "line", "organisation": "line", "email": "line"}
