@@ -13,7 +13,7 @@ from charts.elements import Glyph, Line, Points, Words
 from charts.figure import spc_figure
 from charts.palette import MARKERS
 from charts.spc import analyse
-from charts.spec import Annotation, ChartSpec
+from charts.spec import Annotation, ChartSpec, Rebase
 from charts.svg import spc_svg
 
 WIDTHS = [320, 640, 980]
@@ -145,3 +145,18 @@ def test_gaps_break_the_line_and_are_named(thermal):
     assert [element.text for element in elements if isinstance(element, Words) and element.role == "gap"] == [
         "Suppressed"
     ]
+
+
+def test_an_earlier_mean_hides_no_point(observed):
+    """Where every point lies close to its mean, the words stand a little further off."""
+    rebase = Rebase(date=datetime.date(2025, 10, 1), reason="CO monitor in every room")
+    result = analyse(
+        observed([11.6, 12.4, 12.0] * 6 + [8.0, 8.8, 8.4] * 4, denominator=250), ChartSpec(rebases=[rebase])
+    )
+    for width in WIDTHS:
+        drawing = draw(result, "Smoking", width=width)
+        points = [place for group in drawing.elements if isinstance(group, Points) for place in group.places]
+        for words, (left, top, right, bottom) in boxes(drawing):
+            if words.role == "earlier level":
+                covered = [(x, y) for x, y in map(drawing.pixels, points) if left < x < right and top < y < bottom]
+                assert covered == []

@@ -300,7 +300,7 @@ def test_a_suggestion_is_taken_and_new_limits_start_with_a_reason(
 def chart_of(portal: Portal, made: str) -> dict[str, object]:
     """What was chosen for the measure's chart."""
     with look(portal) as session:
-        return session.exec(select(Measure.chart).where(Measure.id == made)).one()
+        return dict(session.exec(select(Measure.chart).where(Measure.id == made)).one())
 
 
 def shifted_numbers(folder: Path) -> Path:
