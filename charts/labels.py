@@ -18,7 +18,7 @@ from charts.text_width import balanced, text_width, widest
 
 MOVED = 2  # pixels a label may move before a leader shows where it belongs
 STEP = 6
-FURTHER = 12  # pixels from a line to its words where points lie along it
+AWAY = (3, 12, 24)  # pixels from a line to its words: further where points lie along it
 NOTE_STEP = 12
 CLEAR = 4  # pixels between words and the middle of a point or line
 NARROW = 160  # pixels a line of the note may take where the wide note finds no room
@@ -113,12 +113,12 @@ def _on_line(plot: Plot, held: tuple[float, float, float], text: str, colour: st
     if not left.size:
         return []
     line = float(plot.down(level))
-    away = [off for near in (3, FURTHER) for off in (-height - near, near)]
+    away = [off for near in AWAY for off in (-height - near, near)]
     lefts, tops = np.tile(left, len(away)), np.repeat([line + off for off in away], left.size)
     off = CLEAR
     cost = plot.covered(lefts - off, tops - off, width + 2 * off, height + 2 * off, plot.data_samples) * 2
     cost += plot.covered(lefts, tops, width, height, plot.line_samples) - lefts * 1e-4
-    cost += np.repeat([0, 0, 0.5, 0.5], left.size)  # near its line where that is as free
+    cost += np.repeat(np.repeat(AWAY, 2), left.size) / 20  # near its line where that is as free
     cost += np.where((tops < 0) | (tops + height > plot.height), 1000, 0)
     best = int(np.argmin(cost))
     place = Place(X(0, px=float(lefts[best]) + 3), Y(1, px=float(tops[best]) + height / 2))
