@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._parts.baseline import head, problems, stage_of, upload
+from pages._parts.baseline import head, problems, remember, stage_of, upload
 from pages._parts.chart_place import place_chart, saved_line
 from pages._parts.chart_slot import chart_slot
 from pages._parts.column_choice import choose_columns
@@ -37,4 +37,5 @@ elif stage == "choose":
 else:
     confirm(plan, measures, charts, asked, chosen)
 if chosen is not None:
+    remember(stage)
     hold_file()

@@ -9,7 +9,7 @@ from pages._parts.chart_slot import chart_slot
 from pages._parts.clicks import pressed
 from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.plan import Plan
-from pages._parts.series_saving import Charts, address
+from pages._parts.series_saving import CHECK, Charts, address
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, file_field, good_file, template_button
@@ -25,9 +25,11 @@ STAGES = {
     "upload": (0, "Upload baseline data"),
     "problems": (0, "Upload baseline data"),
     "choose": (1, "Choose the columns"),
-    "check": (1, "Check what we read"),
+    "check": (1, CHECK),
     "place": (2, "Place the chart in the plan"),
 }
+RELOADED = "The page was loaded again. Nothing was saved: choose the file once more."
+HELD = {"choose": "check"}  # the steps of the address while there is a file
 HINT = "CSV or Excel, up to 10 MB. Nothing is saved until you have checked it."
 
 
@@ -42,6 +44,12 @@ def stage_of(chosen: Chosen | None, has_chart: bool) -> str:
     return "check" if chosen.series.ok else "problems"
 
 
+def remember(stage: str) -> None:
+    """The address says that a file is held, so that a reload, which drops it, can be told from a first visit."""
+    if st.query_params.get("step") != HELD.get(stage, stage):
+        st.query_params["step"] = HELD.get(stage, stage)
+
+
 def head(plan: Plan, stage: str, measure: str = "") -> None:
     """Where one is, and how far; a measure that has data gives its name to the page."""
     place, words = STAGES[stage]
@@ -53,6 +61,8 @@ def head(plan: Plan, stage: str, measure: str = "") -> None:
 
 def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) -> None:
     """The first stage: the data that are there, and the uploader."""
+    if plan.may_write and st.query_params.get("step") in ("check", "problems"):
+        show(f'<div class="paper lead" role="status">{RELOADED}</div>')
     measure = next((measure for measure in measures if measure.id == asked), None)
     chart = charts.get(asked)
     if chart is not None:

@@ -41,11 +41,19 @@ def frame(actor: Actor) -> None:
 
 def title(words: str, *, crumbs: str = "", beside: str = "", error: bool = False) -> None:
     """The page's one title, in the browser's tab too; crumbs and beside are HTML that is already safe."""
-    st.set_page_config(page_title=f"{'Error: ' if error else ''}{words} - {PRODUCT}")
+    if error:
+        problem_in_tab(words)
+    else:
+        st.set_page_config(page_title=f"{words} - {PRODUCT}")
     above = (
         f'<div class="top-line"><div class="crumbs">{crumbs}</div><div>{beside}</div></div>' if crumbs or beside else ""
     )
     show(f'{above}<h1 class="title">{text(words)}</h1>')
+
+
+def problem_in_tab(words: str) -> None:
+    """The browser's tab says it first where a page has a problem."""
+    st.set_page_config(page_title=f"Error: {words} - {PRODUCT}")
 
 
 def crumbs(*steps: tuple[str, str]) -> str:

@@ -1,14 +1,16 @@
 """Which measure the months belong to: one of the plan's, or a new one that starts from what the file says."""
 
 import re
-from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.series import SeriesFile
 from pages._parts.plan import Plan
+from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._render.words import text
 from plan_store.observations import save_observations
 from plan_store.plan_rows import LINE, Better, Measure, Unit
 from plan_store.rows import add_row
@@ -16,6 +18,9 @@ from plan_store.store import writing
 
 NEW = "new"
 BETTER = {Better.HIGHER: "Higher", Better.LOWER: "Lower", Better.NEITHER: "Neither"}
+NAME, WAY = "Name of the new measure", "Which way is better?"
+ASKED = {NAME: "Enter a name for the new measure.", WAY: "Choose which way is better."}
+NAMELESS = {"value", "values", "rate", "percentage", "percent"}  # a column's title that does not say what of
 SMALL_WORDS = {"the", "and", "for", "per", "with", "data", "csv", "xlsx", "monthly", "return", "month"}
 
 
@@ -54,8 +59,8 @@ def new_measure(series: SeriesFile) -> Measure:
     roles = {name: role.title for name, role in series.roles.items()}
     counts = "numerator" in roles and "denominator" in roles
     return Measure(
-        name=held.get("name") or default_name(series),
-        better=held.get("better", Better.NEITHER),
+        name=_held_name(series),
+        better=held.get("better") or Better.NEITHER,
         numerator=_words_of(roles["numerator"]) if counts else "",
         denominator=_words_of(roles["denominator"]) if counts else "",
         unit=Unit.PERCENT if counts or series.unit == "%" else Unit.COUNT,
@@ -64,10 +69,19 @@ def new_measure(series: SeriesFile) -> Measure:
 
 
 def default_name(series: SeriesFile) -> str:
-    """What the file calls itself: its title row, else its value's column, else its name."""
-    value = series.roles["value"].title if "value" in series.roles else ""
-    named = next(iter(_titles(series)), "") or (value if value.lower() not in ("value", "%", "") else "")
-    return _words_of(named or PurePath(series.filename).stem) or "New measure"
+    """What the file itself says is measured: its title row, else its columns; empty where it does not say."""
+    roles = {name: role.title for name, role in series.roles.items()}
+    if titles := _titles(series):
+        return _words_of(titles[0])
+    if "numerator" in roles and "denominator" in roles:
+        return _words_of(f"{roles['numerator']} of {_inside(roles['denominator'])}")
+    value = roles.get("value", "")
+    return _words_of(value) if set(re.findall(r"[a-z]+", value.lower())) - NAMELESS else ""
+
+
+def _inside(title: str) -> str:
+    """A title as it goes on inside a sentence: "Women booked" in lower case, "NHS trusts" as it is."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _words_of(title: str) -> str:
@@ -76,17 +90,43 @@ def _words_of(title: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"[:LINE]
 
 
-def new_measure_fields(series: SeriesFile) -> None:
-    """Name, and which way is better, since colours and verdicts depend on it; the rest can wait."""
+def _held_name(series: SeriesFile) -> str:
+    """What was typed, an emptied field too; else what the file says, which other columns change."""
+    held = stay().setdefault("measure", {})
+    return held["name"] if held.get("name") is not None else default_name(series)
+
+
+def new_measure_fields(series: SeriesFile) -> dict[str, DeltaGenerator]:
+    """Name, and which way is better, since colours and verdicts depend on it; a place for words beside each."""
     held: dict[str, Any] = stay().setdefault("measure", {})
-    held["name"] = st.text_input("Name of the new measure", held.get("name") or default_name(series), max_chars=200)
-    held["better"] = st.segmented_control(
-        "Which way is better?",
-        list(BETTER),
-        default=held.get("better", Better.NEITHER),
-        required=True,
-        format_func=BETTER.__getitem__,
-    )
+    suggested, places = default_name(series), {}
+    left, right = st.columns([3, 2], gap="small", vertical_alignment="bottom")
+    with left:
+        places[NAME] = st.container()
+        key = f"measure_name_{suggested}"  # another suggestion is another field
+        st.session_state.setdefault(key, _held_name(series))
+        typed = st.text_input(NAME, key=key, max_chars=200)
+        held["name"] = None if typed == suggested else typed
+    with right:
+        places[WAY] = st.container()
+        st.session_state.setdefault("measure_better", held.get("better"))
+        held["better"] = st.segmented_control(
+            WAY, list(BETTER), key="measure_better", required=True, format_func=BETTER.__getitem__
+        )
+    return places
+
+
+def unanswered(series: SeriesFile) -> list[str]:
+    """The fields of a new measure that only the user can answer and that are still empty."""
+    answers = {NAME: _held_name(series).strip(), WAY: stay()["measure"].get("better")}
+    return [label for label, answer in answers.items() if not answer]
+
+
+def ask_beside(places: dict[str, DeltaGenerator], labels: list[str]) -> None:
+    """Beside each field that is still empty, what to do."""
+    for label in labels:
+        with places[label]:
+            show(f'<p class="cell-problem" role="alert">{text(ASKED[label])}</p>')
 
 
 def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> str:

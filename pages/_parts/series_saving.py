@@ -5,14 +5,26 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.series import SeriesFile
 from pages._parts.clicks import go
-from pages._parts.frame import problem_box
-from pages._parts.measure_choice import NEW, keep, measure_field, new_measure, new_measure_fields
+from pages._parts.frame import problem_box, problem_in_tab
+from pages._parts.measure_choice import (
+    ASKED,
+    NAME,
+    NEW,
+    ask_beside,
+    keep,
+    measure_field,
+    new_measure,
+    new_measure_fields,
+    unanswered,
+)
 from pages._parts.plan import Plan
 from pages._parts.series_check import after_saving, check
 from pages._parts.show import show
+from pages._parts.stay import stay
 from pages._parts.upload import Chosen, forget_file
 from pages._render.series_words import period_name, replaced_words
 from pages._render.words import count, text
@@ -26,31 +38,47 @@ from plan_store.rows import RowIncomplete
 OTHER_UNIT = (
     "{} Change how the measure is shown on the Measurement Plan, choose other columns, or save to another measure."
 )
+CHECK = "Check what we read"
 Charts = Mapping[str, ChartBlock]
 
 
 def confirm(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str, chosen: Chosen) -> None:
     """The check, and under it the one button that keeps."""
     body, foot = st.container(), st.container(key="card_save")
+    open_still: list[str] = []
     with foot:
         fields = st.container(horizontal=True, vertical_alignment="bottom")
+        places = {}
         with fields:
             measure_id = measure_field(list(measures), asked, chosen.series)
         if measure_id == NEW:
-            with fields:
-                new_measure_fields(chosen.series)
+            places = new_measure_fields(chosen.series)
+            open_still = unanswered(chosen.series)
         measure = next((m for m in measures if m.id == measure_id), None) or new_measure(chosen.series)
         chart = charts.get(measure_id)
         series = chosen.series if chart is None else without_filled(chosen.series, chart.observations)
         with st.container(horizontal=True, vertical_alignment="center") if measure_id == NEW else fields:
             months = count(len(series.observations), period_name(series.observations).noun)
             if st.button(f"Confirm and save {months}", type="primary"):
-                _save(plan, measure_id, series, chosen.content)
+                if open_still:
+                    stay()["unanswered"] = True
+                else:
+                    _save(plan, measure_id, series, chosen.content)
             st.button("Choose a different file", type="tertiary", on_click=forget_file)
         _notes(measure, chart, series)
     fresh = series.observations[list(COLUMNS)]
     with body:
-        check(chosen, after_saving(chart, fresh) if chart is not None else chart_block(measure, fresh))
+        if open_still and stay().get("unanswered"):
+            _ask(open_still, places)
+        preview = after_saving(chart, fresh) if chart is not None else chart_block(measure, fresh)
+        check(chosen, preview if preview.title else replace(preview, title="The new measure"))
+
+
+def _ask(labels: list[str], places: dict[str, DeltaGenerator]) -> None:
+    """What is still to be answered, at the top and beside each field, until it is answered."""
+    problem_in_tab(CHECK)
+    show(problem_box("There is a problem", [("", ASKED[label]) for label in labels]))
+    ask_beside(places, labels)
 
 
 def without_filled(series: SeriesFile, present: pd.DataFrame) -> SeriesFile:
@@ -86,7 +114,7 @@ def _save(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> No
     except NotFound:
         show(problem_box("There is a problem", [("", "This measure is no longer in the plan. Choose another one.")]))
     except RowIncomplete as incomplete:
-        show(problem_box("There is a problem", [("Name of the new measure", next(iter(incomplete.problems.values())))]))
+        show(problem_box("There is a problem", [(NAME, next(iter(incomplete.problems.values())))]))
     else:
         forget_file()
         go(f"{address(plan, saved)}&step=place")

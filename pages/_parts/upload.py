@@ -63,12 +63,15 @@ def _fresh() -> dict[str, Any]:
         "all_rows": False,
         "measure_id": None,
         "measure": {},
+        "unanswered": False,
     }
 
 
 def forget_file() -> None:
     """Back to an empty uploader, with nothing picked."""
     stay().update(_fresh(), turn=stay().get("turn", 0) + 1)
+    if st.query_params.get("step") in ("check", "problems"):
+        del st.query_params["step"]
 
 
 def file_field(label: str) -> None:

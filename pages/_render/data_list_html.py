@@ -12,7 +12,7 @@ def data_list_html(measures: Sequence[Measure], charts: Mapping[str, ChartBlock]
     """One row a measure, each a way to its chart or to its first data."""
     rows = "".join(_row(measure, charts.get(measure.id), may_write) for measure in measures)
     return (
-        '<div class="paper"><h2>Data in this plan</h2></div><table class="rows blocks paper"><thead><tr>'
+        '<div class="paper"><h2>Data in this plan</h2></div><table class="rows blocks data-list paper"><thead><tr>'
         '<th scope="col">Measure</th><th scope="col">Data</th><th scope="col"><span class="sr-only">Open</span></th>'
         f"</tr></thead><tbody>{rows}</tbody></table>"
     )
@@ -29,7 +29,4 @@ def _row(measure: Measure, chart: ChartBlock | None, may_write: bool) -> str:
         if verb
         else ""
     )
-    return (
-        f'<tr><td class="name" data-label="Measure">{text(measure.name)}</td><td data-label="Data">{held}</td>'
-        f'<td class="actions">{link}</td></tr>'
-    )
+    return f'<tr><td class="name">{text(measure.name)}</td><td>{held}</td><td class="actions">{link}</td></tr>'

@@ -82,6 +82,8 @@ def upload_baseline(here: Visit, plan: str) -> None:
     here.page.get_by_label("Name of the new measure").fill("Smoking at time of delivery")
     here.page.keyboard.press("Tab")
     here.settle()
+    here.page.get_by_text("Lower", exact=True).click()
+    here.settle()
     press(here, "Confirm and save 18 months")
     heading(here, "Place the chart in the plan")
     expect(here.page.locator(".stPlotlyChart:visible").first).to_be_visible(timeout=20_000)

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from charts import ChartSpec
 from plan_store import demo
 from plan_store.document import ChartBlock
-from plan_store.plan_rows import Measure
+from plan_store.plan_rows import Better, Measure
 from plan_store.programmes import Programme
 from plan_store.sign_in import hash_of, make_link, redeem_link
 from plan_store.store import reading, writing
@@ -62,6 +62,12 @@ class Page:
 
     def choose(self, label: str, option: str | int) -> "Page":
         next(field for field in self.at.selectbox if field.label == label).set_value(option)
+        return self.run()
+
+    def better(self, way: str) -> "Page":
+        next(field for field in self.at.button_group if field.label == "Which way is better?").set_value(
+            Better[way.upper()]
+        )
         return self.run()
 
     def press(self, label: str) -> "Page":

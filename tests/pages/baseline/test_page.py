@@ -68,7 +68,7 @@ def test_a_teams_own_export_is_checked_then_kept_as_a_new_measure(page: Open) ->
     field = next(field for field in here.at.text_input if field.label == "Name of the new measure")
     assert field.value == "Smoking at time of delivery"
     field.set_value("Smoking, our own return")
-    here.run().press("Confirm and save 13 months")
+    here.better("lower").press("Confirm and save 13 months")
     assert here.title == "Place the chart in the plan"
     assert "13 months are saved." in here.words
     measure_id = here.at.query_params["measure"]
@@ -106,13 +106,17 @@ def test_a_file_with_several_organisations_is_narrowed_to_one(page: Open) -> Non
     for said in ("Column E “breaches”", "Column D “attendances”", "RF4", "Numerator ÷ denominator (%)"):
         assert said in here.words
     assert next(box for box in here.at.selectbox if box.label.startswith("Save")).value == "new"
-    here.press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
+    here.better("lower").press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
     values = present(here.at.query_params["measure"])
     assert round(values["2018-03-01"] or 0, 3) == round(6495 / 21452 * 100, 3)
     with reading() as session:
         measure = session.get(Measure, here.at.query_params["measure"])
         assert measure is not None
-        assert (measure.name, measure.numerator, measure.denominator) == ("Real cut", "Breaches", "Attendances")
+        assert (measure.name, measure.numerator, measure.denominator) == (
+            "Breaches of attendances",
+            "Breaches",
+            "Attendances",
+        )
 
 
 def test_a_wrong_file_gets_every_sentence_with_its_row_and_nothing_is_kept(page: Open) -> None:
@@ -163,7 +167,7 @@ def test_what_will_be_replaced_is_said_and_the_old_values_stay_in_the_store(page
 
 def test_the_chart_goes_into_box_2_and_the_page_says_where_it_stands(page: Open) -> None:
     here = page().upload("our own.csv", COUNTED)
-    here.choose("Save these months to the measure", "new").press("Confirm and save 12 months")
+    here.choose("Save these months to the measure", "new").better("lower").press("Confirm and save 12 months")
     assert "It is not in the plan’s text yet." in here.words
     here.press("Put the chart in box 2")
     assert "The chart stands in box 2, What did your baseline data tell you about this topic area." in here.words
