@@ -1,7 +1,5 @@
 """What leaves the plan with a measure that is deleted: its data, and its chart in the texts."""
 
-from sqlmodel import Session
-
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._render.words import count, text
@@ -25,23 +23,21 @@ PERIODS = {
 
 def say_what_goes(plan: Plan, kind: type[PlanRow], row_id: str) -> None:
     """Under the dialog's Delete; nothing for a new row and for one without data."""
-    if row_id and kind is Measure:
-        with reading() as session:
-            words = going_with(session, plan.actor, plan.id, row_id)
-        if words:
-            show(f'<p class="secondary">{text(words)}</p>')
+    if row_id and kind is Measure and (words := going_with(plan.actor, plan.id, row_id)):
+        show(f'<p class="secondary">{text(words)}</p>')
 
 
-def going_with(session: Session, actor: Actor, programme_id: str, measure_id: str) -> str:
+def going_with(actor: Actor, programme_id: str, measure_id: str) -> str:
     """In a sentence; empty for a measure without data."""
-    try:
-        measure = find_row(session, actor, Measure, measure_id)
-    except NotFound:
-        return ""
-    points = len(read_observations(session, actor, measure_id))
+    with reading() as session:
+        try:
+            measure = find_row(session, actor, Measure, measure_id)
+        except NotFound:
+            return ""
+        points = len(read_observations(session, actor, measure_id))
+        texts = read_texts(session, actor, programme_id)
     if not points or measure.deleted_at:
         return ""
-    texts = read_texts(session, actor, programme_id)
     data = f"{count(points, PERIODS.get(Frequency(measure.frequency), 'point'))} of data"
     boxes = [f"“{box.title}”" for box in BOXES if box.key in texts and measure_id in chart_ids(texts[box.key].html)]
     chart = f" and its chart in {' and '.join(boxes)}" if boxes else ""

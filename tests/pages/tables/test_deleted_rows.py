@@ -8,7 +8,7 @@ from plan_store.plan_rows import Measure, TeamMember
 from plan_store.programmes import Programme
 from plan_store.rows import add_row, delete_row
 from plan_store.sections import BOXES
-from plan_store.store import reading, writing
+from plan_store.store import writing
 from plan_store.texts import append_chart
 from tests.pages.tables.conftest import READER, Tab
 from tests.pages.tables.test_pages import html
@@ -34,17 +34,12 @@ def test_deleted_rows_are_listed_under_the_table_for_who_may_put_them_back(
 def test_what_goes_with_a_measure_is_its_data_and_its_chart(actor: Actor, programme: str) -> None:
     with writing() as session:
         row = add_row(session, actor, programme, Measure, {"name": "CO test"}).row.id
-    assert going(actor, programme, row) == ""
+    assert going_with(actor, programme, row) == ""
     with writing() as session:
         save_observations(session, actor, row, read_series(CSV, "a.csv"), CSV)
         append_chart(session, actor, programme, BOXES[1].key, row)
     said = f"Delete takes its 2 months of data and its chart in “{BOXES[1].title}” along."
-    assert going(actor, programme, row).startswith(said)
-
-
-def going(actor: Actor, programme: str, row: str) -> str:
-    with reading() as session:
-        return going_with(session, actor, programme, row)
+    assert going_with(actor, programme, row).startswith(said)
 
 
 def test_a_programme_with_its_own_words_is_told_to_choose_a_driver(tab: Tab, actor: Actor, programme: str) -> None:
