@@ -26,7 +26,7 @@ class Point:
 
     @property
     def mean(self):
-        if self.both:
+        if self.numerator is not None and self.denominator is not None:
             return self.numerator / self.denominator if self.denominator else None
         return statistics.fmean(self.values) if self.values else None
 
