@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages._parts.plan import open_plan
 from pages._parts.show import show
-from pages._render.chart_html import chart_html
+from pages._render.chart_html import chart_with_data_html
 from pages._render.html import block_html, front_html, page_margins
 from plan_store.document import read_document
 from plan_store.store import reading
@@ -19,4 +19,4 @@ st.html(f"<style>{page_margins(document.organisation, datetime.now(UTC))}</style
 with st.container(key="card_all"):
     show(f'<div class="paper">{front_html(document)}</div>')
     for block in document.blocks:
-        show(f'<div class="paper">{block_html(block, chart_html)}</div>')
+        show(f'<div class="paper">{block_html(block, chart_with_data_html)}</div>')

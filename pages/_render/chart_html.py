@@ -39,6 +39,15 @@ def chart_html(block: ChartBlock) -> str:
     return _card(_shown(block))
 
 
+def chart_with_data_html(block: ChartBlock) -> str:
+    """The card for the screen, and under it the same as a table for who cannot see it; paper has the card alone."""
+    data = data_table_html(analyse(block.observations, block.spec), block.title)
+    return (
+        f'{chart_html(block)}<details class="no-print chart-data"><summary>Show the data'
+        f'<span class="sr-only"> of {text(block.title)}</span></summary>{data}</details>'
+    )
+
+
 def print_chart_html(block: ChartBlock) -> str:
     """One chart card for paper."""
     return _print_card(_shown(block))

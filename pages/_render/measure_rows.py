@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from charts.icons import assurance_icon, variation_icon
 from charts.narrative import assurance_words, number, variation_words
 from charts.result import SpcResult
+from charts.shown import spec_of
 from charts.sparkline import sparkline_svg
 from pages._render.choices import better_words
 from pages._render.rows import Column, two_lines
@@ -51,7 +52,7 @@ def _latest(result: SpcResult, row: Measure, may_write: bool) -> str:
     if result.last is None:
         add = f'Add data<span class="sr-only"> for {text(row.name)}</span>'
         return f'<a href="{text(data_page(row))}" data-go>{add}</a>' if may_write else ""
-    latest = number(result.column("value")[result.last], result.spec)
+    latest = number(result.column("value")[result.last], spec_of(result))
     return f'<span class="spark">{sparkline_svg(result, width=104)}<b>{text(latest)}</b></span>'
 
 

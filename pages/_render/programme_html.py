@@ -5,6 +5,7 @@ from datetime import datetime
 from charts.icons import assurance_icon, variation_icon
 from charts.narrative import assurance_words, finding, number, variation_words
 from charts.result import SpcResult
+from charts.shown import spec_of
 from charts.sparkline import sparkline_svg
 from pages._render.icons import icon
 from pages._render.words import text, when
@@ -38,7 +39,7 @@ def _state(entry: ProgrammeCard, result: SpcResult | None) -> str:
             f'<p class="state"><b>{text(measure.name)}</b> has no data yet.<br>'
             f'<a href="{address}" data-go>Upload baseline data</a></p>'
         )
-    latest = number(float(result.points["value"].iloc[result.last]), result.spec)
+    latest = number(float(result.column("value")[result.last]), spec_of(result))
     marks = '<span class="tag">Run chart</span>' if result.trial else variation_icon(result) + assurance_icon(result)
     said, words = finding(result, measure.name), assurance_words(result)
     more = words[0] if words and "target" not in said else variation_words(result)[1]

@@ -70,6 +70,8 @@ def test_all_shows_every_tab_in_the_plans_order(visit: Go, plan: str) -> None:
     expect(
         here.page.get_by_role("img", name=re.compile("^Smoking at time of delivery has fallen")).first
     ).to_be_visible()
+    here.page.get_by_text("Show the data of Smoking at time of delivery").click()
+    expect(here.page.get_by_role("row", name="October 2026 9.6%")).to_be_visible()
     here.settle().hold_house_rules().screenshot("all", whole=True)
     phone = visit(f"/all?programme={plan}", phone=True)
     phone.screenshot("all-phone", whole=True)
