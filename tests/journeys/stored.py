@@ -1,10 +1,13 @@
 """Looking into the store of a running portal, and putting people into it."""
 
+import json
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlmodel import Session, select
 
+from plan_store.drafts import Draft
 from plan_store.people import Membership, Organisation, User
 from plan_store.permissions import Role
 from plan_store.programmes import Programme
@@ -30,6 +33,17 @@ def text_of(portal: Portal, programme: str, box: str) -> str:
     with look(portal) as session:
         found = session.get(PlanText, (programme, box))
         return found.html if found else ""
+
+
+def drafted(portal: Portal, words: str) -> None:
+    """Wait until a draft with these words is kept."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with look(portal) as session:
+            if any(words in json.dumps(draft.data) for draft in session.exec(select(Draft))):
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"no draft says {words!r}")
 
 
 def add_person(portal: Portal, email: str, trust: str, role: Role) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from plan_store.changes import last_changes
 from plan_store.permissions import Role
-from tests.journeys.stored import add_person, look, programme_id
+from tests.journeys.stored import add_person, drafted, look, programme_id
 from tests.portal_server import Portal
 from tests.visit import Visit
 
@@ -112,7 +112,7 @@ def test_a_programme_is_added_in_two_steps_and_a_check(visit: Go, portal: Portal
     assert page.url == f"{portal.url}/general?programme={programme_id(portal, 'Golden hour')}"
 
 
-def test_a_reload_at_any_step_loses_nothing(visit: Go) -> None:
+def test_a_reload_at_any_step_loses_nothing(visit: Go, portal: Portal) -> None:
     here = begin(visit)
     page = here.page
     page.get_by_text("Optimisation and stabilisation of the very preterm infant", exact=True).click()
@@ -124,6 +124,7 @@ def test_a_reload_at_any_step_loses_nothing(visit: Go) -> None:
     here.settle()
     page.get_by_label("Your own secondary drivers").fill("Parents beside the cot")
     page.get_by_label("Your own secondary drivers").blur()
+    drafted(portal, "Parents beside the cot")
     here.settle()
     page.reload()
     here.settle()

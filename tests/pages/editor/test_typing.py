@@ -149,6 +149,7 @@ def test_a_link_is_set_in_a_small_form(boxes):
     boxes.text(1).click()
     boxes.page.keyboard.type("See guidance")
     boxes.page.keyboard.press("Control+Shift+ArrowLeft")
+    boxes.page.wait_for_timeout(300)  # the browser tells of a selection a moment later; hands are slower than this test
     boxes.page.keyboard.press("Control+k")
     address = boxes.editor(1).get_by_label("Web or email address")
     expect(address).to_be_focused()
