@@ -41,10 +41,10 @@ def chart_html(block: ChartBlock) -> str:
 
 def chart_with_data_html(block: ChartBlock) -> str:
     """The card for the screen, and under it the same as a table for who cannot see it; paper has the card alone."""
-    data = data_table_html(analyse(block.observations, block.spec), block.title)
+    shown = _shown(block)
     return (
-        f'{chart_html(block)}<details class="no-print chart-data"><summary>Show the data'
-        f'<span class="sr-only"> of {text(block.title)}</span></summary>{data}</details>'
+        f'{_card(shown)}<details class="no-print chart-data"><summary>Show the data'
+        f'<span class="sr-only"> of {text(block.title)}</span></summary>{_data(shown)}</details>'
     )
 
 
@@ -71,6 +71,11 @@ def _card(shown: _Shown) -> str:
         ),
         result,
     )
+
+
+@lru_cache(maxsize=128)
+def _data(shown: _Shown) -> str:
+    return data_table_html(analyse(shown.block.observations, shown.block.spec), shown.block.title)
 
 
 @lru_cache(maxsize=128)

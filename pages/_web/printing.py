@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from pages._render.chart_html import print_chart_html
 from pages._render.html import print_html
+from pages._web.actors import actor_of
 from plan_store.base import NotFound
 from plan_store.document import Document, read_document
 from plan_store.permissions import Actor
@@ -16,7 +17,7 @@ from plan_store.store import reading
 
 
 async def show_print(request: Request) -> HTMLResponse:
-    document = await run_in_threadpool(_document, request.state.signed_in.actor, request.path_params["programme_id"])
+    document = await run_in_threadpool(_document, actor_of(request), request.path_params["programme_id"])
     page = await run_in_threadpool(print_html, document, print_chart_html, datetime.now(UTC))
     return HTMLResponse(page)
 
