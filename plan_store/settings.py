@@ -24,6 +24,9 @@ class Settings(BaseSettings):
         default=False, description="Set to true behind HTTPS: cookies become Secure and HSTS is sent."
     )
     session_hours: int = Field(default=12, ge=1, le=24, description="How long a sign-in lasts, in hours.")
+    data_due_working_day: int = Field(
+        default=10, ge=1, le=20, description="The working day of a month by which the month before is due."
+    )
     demonstration: bool = Field(default=True, description="Fill an empty store with the demonstration trust.")
 
 

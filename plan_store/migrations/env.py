@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from plan_store import drafts, observations, people, plan_rows, programmes, sign_in, texts  # noqa: F401  (the tables)
+from plan_store import drafts, observations, people, plan_rows, programmes, read_choices, sign_in, texts  # noqa: F401  (the tables)
 from plan_store.base import Base, UtcDateTime
 
 

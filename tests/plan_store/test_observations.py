@@ -11,11 +11,13 @@ from sqlmodel import col, select
 from charts.series import SeriesFile, read_series
 from plan_store.base import NotFound
 from plan_store.changes import Change
-from plan_store.observations import FileNotClean, Observation, Stored, Upload, read_observations, save_observations
+from plan_store.observation_rows import Observation
+from plan_store.observations import FileNotClean, Stored, read_observations, save_observations
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 from plan_store.rows import delete_row
 from plan_store.store import reading, writing
+from plan_store.uploads import Upload, read_file
 
 FIRST = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,*,90\n01/06/2025,95,110\n"
 CORRECTED = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,70,90\n01/06/2025,96,110\n01/07/2025,99,120\n"
@@ -49,7 +51,8 @@ def test_a_file_is_kept_with_its_observations(save: Save, lead: Actor, measure: 
     assert {str(kind) for kind in found.dtypes[["value", "numerator", "denominator"]]} == {"float64"}
     with reading() as session:
         upload = session.exec(select(Upload)).one()
-        assert (upload.file_name, upload.content, upload.user_name) == ("CO tests.csv", FIRST, lead.name)
+        assert (upload.file_name, upload.user_name) == ("CO tests.csv", lead.name)
+        assert read_file(session, lead, upload.id)[1] == FIRST
         assert len(upload.sha256) == 64
         assert {role: words.split(" (")[0] for role, words in upload.read_as.items()} == {
             "date": "Month", "numerator": "Tested", "denominator": "Booked",
@@ -77,6 +80,7 @@ def test_a_correction_replaces_and_the_old_value_stays_known(save: Save, lead: A
             select(Observation).where(col(Observation.replaced_at).is_not(None)).order_by(col(Observation.period))
         ).all()
         assert [(row.period.month, row.numerator, row.status, row.upload_id) for row in old] == [
+            (4, 80.0, "final", first.upload.id),
             (5, None, "suppressed", first.upload.id),
             (6, 95.0, "final", first.upload.id),
         ]

@@ -1,0 +1,100 @@
+"""What was observed, period by period; nothing is overwritten, the newest of a period counts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, Session, col, select
+
+from plan_store.base import Base, UtcDateTime, new_id, now
+
+NUMBERS = ("value", "numerator", "denominator")
+STATED = (*NUMBERS, "status")
+REMOVED = "removed"  # the status of a period that somebody took out: the newest, and shown in no chart
+PRESENT = text("replaced_at IS NULL")
+
+
+class Observation(Base, table=True):
+    """One measure in one period, as one file or one person said it. A later one replaces it; both are kept.
+
+    status is final, provisional, suppressed, missing or removed; upload_id is empty for what was typed.
+    """
+
+    __table_args__ = (
+        Index("ix_observation_measure", "measure_id", "replaced_at", "period"),
+        Index(
+            "ix_observation_present",
+            "measure_id",
+            "period",
+            unique=True,
+            sqlite_where=PRESENT,
+            postgresql_where=PRESENT,
+        ),
+        Index("ix_observation_upload", "upload_id"),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    measure_id: str = Field(foreign_key="measure.id")
+    period: date
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    status: str = "final"
+    upload_id: str | None = Field(default=None, foreign_key="upload.id")
+    user_id: str = ""
+    user_name: str = ""
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    reason: str = ""
+    replaced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def differs(one: Observation, other: Observation) -> bool:
+    """Whether two say something else of a period."""
+    return any(getattr(one, name) != getattr(other, name) for name in STATED)
+
+
+def stated(row: Observation) -> dict[str, Any]:
+    """What an observation says, for the log."""
+    return {"period": row.period.isoformat(), **{name: getattr(row, name) for name in STATED}}
+
+
+def present_rows(session: Session, measure_ids: Sequence[str], removed: bool = False) -> list[Observation]:
+    """The observations that count, by period; with removed, those that say that a period was taken out too."""
+    here = select(Observation).where(
+        col(Observation.measure_id).in_(measure_ids), col(Observation.replaced_at).is_(None)
+    )
+    if not removed:
+        here = here.where(Observation.status != REMOVED)
+    return list(session.exec(here.order_by(col(Observation.period))))
+
+
+def add_rows(session: Session, rows: Sequence[Observation], there: Iterable[Observation]) -> None:
+    """Add what is newest of its period; what is there of the same periods is replaced."""
+    periods = {row.period for row in rows}
+    for old in there:
+        if old.period in periods:
+            old.replaced_at = now()
+            session.add(old)
+    session.flush()  # the old give way before the new come: a period has one present row at any time
+    session.add_all(rows)
+    session.flush()
+
+
+def settle(session: Session, measure_id: str, periods: Iterable[date], gone: Iterable[str]) -> None:
+    """Let the newest of each period count, without those of the uploads that are gone; none may be left."""
+    here = select(Observation).where(
+        Observation.measure_id == measure_id, col(Observation.period).in_(sorted(set(periods)))
+    )
+    rows, without = list(session.exec(here.order_by(col(Observation.id)))), set(gone)
+    newest = {row.period: row for row in rows if row.upload_id not in without}
+    for row in rows:
+        if row.replaced_at is None and newest.get(row.period) is not row:
+            row.replaced_at = now()
+            session.add(row)
+    session.flush()
+    for row in newest.values():
+        if row.replaced_at is not None:
+            row.replaced_at = None
+            session.add(row)
+    session.flush()
