@@ -12,9 +12,12 @@ from plan_store.permissions import Actor
 
 
 class Change(Base, table=True):
-    """Who changed what, when, from what, to what. Nothing alters or deletes one."""
+    """Who changed what, when, from what, to what. Nothing alters or deletes one: the database refuses."""
 
-    __table_args__ = (Index("ix_change_thing", "thing", "thing_id", "revision"),)
+    __table_args__ = (
+        Index("ix_change_thing", "thing", "thing_id", "revision"),
+        Index("ix_change_organisation", "organisation", "at"),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)

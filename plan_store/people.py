@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, Session, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, new_id
@@ -17,10 +18,21 @@ class Organisation(Base, table=True):
     successor: str = ""
 
 
+KNOWN = text("subject <> ''")
+
+
 class User(Base, table=True):
+    __table_args__ = (
+        Index("ix_user_identity", "issuer", "subject", unique=True, sqlite_where=KNOWN, postgresql_where=KNOWN),
+    )
+
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str
     email: str = Field(unique=True)
+    issuer: str = ""  # of the identity provider that signs this person in, with the subject that it knows them by
+    subject: str = ""
+    invited_by: str = ""
+    invited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

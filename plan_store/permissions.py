@@ -5,6 +5,9 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
+    """A programme reader is regional or national staff: reads what trusts submitted, in every trust of the region."""
+
+    PROGRAMME_READER = "programme reader"
     VIEWER = "viewer"
     EDITOR = "editor"
     LEAD = "lead"
@@ -12,16 +15,19 @@ class Role(StrEnum):
 
 
 class May(StrEnum):
+    READ_SUBMITTED = "read what was submitted"
     READ = "read"
     WRITE = "write"
     CREATE = "create programmes"
     ARCHIVE = "archive programmes"
+    ADMINISTER = "look after people"
 
 
 ALLOWED: dict[Role, frozenset[May]] = {
-    Role.VIEWER: frozenset({May.READ}),
-    Role.EDITOR: frozenset({May.READ, May.WRITE, May.CREATE}),
-    Role.LEAD: frozenset({May.READ, May.WRITE, May.CREATE, May.ARCHIVE}),
+    Role.PROGRAMME_READER: frozenset({May.READ_SUBMITTED}),
+    Role.VIEWER: frozenset({May.READ_SUBMITTED, May.READ}),
+    Role.EDITOR: frozenset({May.READ_SUBMITTED, May.READ, May.WRITE, May.CREATE}),
+    Role.LEAD: frozenset({May.READ_SUBMITTED, May.READ, May.WRITE, May.CREATE, May.ARCHIVE}),
     Role.TRUST_ADMINISTRATOR: frozenset(May),
 }
 

@@ -28,6 +28,7 @@ class SignInSession(Base, table=True):
     user_id: str = Field(foreign_key="user.id")
     started: datetime = Field(sa_type=UtcDateTime)
     expires: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

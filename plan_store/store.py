@@ -66,12 +66,14 @@ def writing(on: Engine | None = None) -> Generator[Session]:
 
 
 def upgrade_schema(on: Engine | None = None) -> None:
-    """Bring the schema to the newest revision; safe at every start, and for several servers that start at once."""
+    """Bring the schema to the newest revision; safe at every start, and for several servers that start at once.
+
+    All of it is one transaction: where a step fails, the store is as it was.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with (on or engine()).execution_options(writes=True).connect() as connection:
+    with (on or engine()).execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.commit()

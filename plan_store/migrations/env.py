@@ -4,7 +4,19 @@ from typing import Any, Literal
 
 from alembic import context
 
-from plan_store import drafts, observations, people, plan_rows, programmes, read_choices, sign_in, texts  # noqa: F401  (the tables)
+from plan_store import (  # noqa: F401  (the tables)
+    comments,
+    drafts,
+    observations,
+    people,
+    plan_rows,
+    presence,
+    programmes,
+    read_choices,
+    sign_in,
+    texts,
+    throttle,
+)
 from plan_store.base import Base, UtcDateTime
 
 

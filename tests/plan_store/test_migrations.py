@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import shutil
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -10,13 +11,15 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, select
 
 from plan_store import store as store_module
 from plan_store.base import Base
+from plan_store.changes import Change
 from plan_store.people import Organisation
-from plan_store.store import make_engine, upgrade_schema, writing
+from plan_store.permissions import Actor
+from plan_store.store import make_engine, reading, upgrade_schema, writing
 
 
 def test_an_empty_file_gets_every_table(tmp_path: Path) -> None:
@@ -118,3 +121,39 @@ def test_durable_settings_hold_on_every_connection(store: Engine) -> None:
             for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 30000, "foreign_keys": 1}
+
+
+def test_a_failed_upgrade_leaves_the_old_store_usable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that fails half way, after it has changed tables: everything is as it was."""
+    broken = tmp_path / "migrations"
+    shutil.copytree(store_module.MIGRATIONS, broken)
+    last = max((broken / "versions").glob("0*.py"))
+    last.write_text(
+        last.read_text(encoding="utf-8").replace(
+            "\ndef downgrade", '    raise RuntimeError("cut off")\n\n\ndef downgrade', 1
+        ),
+        encoding="utf-8",
+    )
+    path = tmp_path / "old.sqlite"
+    path.write_bytes(gzip.decompress(max(STORES.iterdir()).read_bytes()))
+    engine = make_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        before = (counted(connection), connection.execute(text("SELECT sql FROM sqlite_master ORDER BY name")).all())
+    monkeypatch.setattr(store_module, "MIGRATIONS", broken)
+    with pytest.raises(RuntimeError):
+        upgrade_schema(engine)
+    with engine.connect() as connection:
+        after = (counted(connection), connection.execute(text("SELECT sql FROM sqlite_master ORDER BY name")).all())
+        assert after == before
+        assert connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+    monkeypatch.undo()
+    upgrade_schema(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE change SET user_name = 'Nobody'", "DELETE FROM change"])
+def test_nothing_alters_or_deletes_a_change(store: Engine, lead: Actor, programme: str, statement: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), store.execution_options(writes=True).begin() as connection:
+        connection.execute(text(statement))
+    with reading() as session:
+        assert [change.user_name for change in session.exec(select(Change))] == [lead.name]
