@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import shutil
 from hashlib import sha256
 from multiprocessing import get_context
@@ -128,12 +129,10 @@ def test_a_failed_upgrade_leaves_the_old_store_usable(tmp_path: Path, monkeypatc
     broken = tmp_path / "migrations"
     shutil.copytree(store_module.MIGRATIONS, broken)
     last = max((broken / "versions").glob("0*.py"))
-    last.write_text(
-        last.read_text(encoding="utf-8").replace(
-            "\ndef downgrade", '    raise RuntimeError("cut off")\n\n\ndef downgrade', 1
-        ),
-        encoding="utf-8",
+    steps = re.sub(
+        r"(def upgrade\(\).*\n(?:    .*\n|\n(?=    ))+)", r"\1    raise RuntimeError\n", last.read_text("utf-8")
     )
+    last.write_text(steps, encoding="utf-8")
     path = tmp_path / "old.sqlite"
     path.write_bytes(gzip.decompress(max(STORES.iterdir()).read_bytes()))
     engine = make_engine(f"sqlite:///{path}")
