@@ -1,11 +1,25 @@
 """Comments on a box, a row or a chart: asked, answered, resolved; and the list of what is open."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Column, Index, Text
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
-from plan_store.base import Base, UtcDateTime, new_id, now
+from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
+from plan_store.changes import log
+from plan_store.clean import plain_text
+from plan_store.people import Membership, User
+from plan_store.permissions import Actor, May, NotAllowed
+from plan_store.plan_rows import Measure
+from plan_store.programmes import find_programme, list_programmes
+from plan_store.rows import find_row
+from plan_store.sections import KINDS, box_named
+
+LONGEST = 2000
+BOX, ROW, CHART = "box", "row", "chart"
 
 
 class Comment(Base, table=True):
@@ -27,3 +41,158 @@ class Comment(Base, table=True):
     resolved_by: str = ""
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revision: int = 1
+
+
+class CommentRefused(Exception):
+    """Why a comment was not kept; the writer still has it."""
+
+
+def list_comments(
+    session: Session, actor: Actor, programme_id: str, place: str = "", place_id: str = "", resolved: bool = True
+) -> list[Comment]:
+    """The comments of a programme or of one place, oldest first; without the resolved where they are not asked for."""
+    find_programme(session, actor, programme_id)
+    here = select(Comment).where(Comment.programme_id == programme_id, col(Comment.deleted_at).is_(None))
+    if place:
+        here = here.where(Comment.place == place, Comment.place_id == place_id)
+    found = list(session.exec(here.order_by(col(Comment.id))))
+    shut = {one.id for one in found if one.resolved_at is not None}
+    return found if resolved else [one for one in found if not {one.id, one.answers} & shut]
+
+
+def list_mentions(session: Session, actor: Actor, organisation: str) -> list[Comment]:
+    """The open comments of a trust that mention the actor, the newest first."""
+    ids = [programme.id for programme in list_programmes(session, actor, organisation)]
+    here = select(Comment).where(
+        col(Comment.programme_id).in_(ids), col(Comment.deleted_at).is_(None), col(Comment.resolved_at).is_(None)
+    )
+    found = session.exec(here.order_by(col(Comment.id).desc()))
+    return [comment for comment in found if actor.user_id in comment.mentions]
+
+
+def colleagues(session: Session, actor: Actor, programme_id: str) -> list[User]:
+    """Who can be mentioned: the people of the programme's trust."""
+    organisation = find_programme(session, actor, programme_id).organisation
+    here = select(User).join(Membership, col(Membership.user_id) == col(User.id))
+    mine = here.where(Membership.organisation == organisation, col(User.removed_at).is_(None))
+    return list(session.exec(mine.order_by(col(User.name))))
+
+
+def add_comment(
+    session: Session, actor: Actor, programme_id: str, place: str, place_id: str, text: str, answers: str | None = None
+) -> Comment:
+    """Say something about a box, a row or a chart, or answer. Raises CommentRefused, NotFound, NotAllowed."""
+    find_programme(session, actor, programme_id, May.WRITE)
+    _check_place(session, actor, programme_id, place, place_id)
+    words = plain_text(text).strip()
+    if not words or len(words) > LONGEST:
+        raise CommentRefused(f"Write between 1 and {LONGEST:,} characters." if words else "Write your comment first.")
+    if answers is not None:
+        above = find_comment(session, actor, answers, May.WRITE)
+        if (above.programme_id, above.place, above.place_id) != (programme_id, place, place_id):
+            raise NotFound(answers)
+    comment = Comment(
+        programme_id=programme_id,
+        place=place,
+        place_id=place_id,
+        answers=answers,
+        text=words,
+        mentions=_mentioned(words, colleagues(session, actor, programme_id)),
+        user_id=actor.user_id,
+        user_name=actor.name,
+    )
+    session.add(comment)
+    session.flush()
+    _log(session, actor, comment, "commented", None)
+    return comment
+
+
+def resolve_comment(session: Session, actor: Actor, comment_id: str, resolved: bool = True) -> Comment:
+    """Say that a comment is settled, or open again."""
+    comment = find_comment(session, actor, comment_id, May.WRITE)
+    if (comment.resolved_at is not None) != resolved:
+        before = _said(comment)
+        comment.resolved_at, comment.resolved_by = (now(), actor.name) if resolved else (None, "")
+        _write(session, actor, comment, "resolved" if resolved else "opened again", before)
+    return comment
+
+
+def delete_comment(session: Session, actor: Actor, comment_id: str) -> Comment:
+    """Take back one's own comment; the history keeps it. Raises NotAllowed for another person's."""
+    comment = find_comment(session, actor, comment_id, May.WRITE)
+    if comment.user_id != actor.user_id:
+        raise NotAllowed("Only who wrote a comment can delete it. You can resolve it.")
+    if comment.deleted_at is None:
+        before = _said(comment)
+        comment.deleted_at = now()
+        _write(session, actor, comment, "deleted", before)
+    return comment
+
+
+def find_comment(session: Session, actor: Actor, comment_id: str, what: May = May.READ) -> Comment:
+    comment = session.get(Comment, comment_id)
+    try:
+        find_programme(session, actor, comment.programme_id if comment else "", what)
+    except NotFound:
+        comment = None
+    if comment is None:
+        raise NotFound(comment_id)
+    return comment
+
+
+def _check_place(session: Session, actor: Actor, programme_id: str, place: str, place_id: str) -> None:
+    """A place that the programme has. Raises NotFound."""
+    if place == BOX:
+        box_named(place_id)
+        return
+    kinds = list(KINDS.values()) if place == ROW else [Measure] if place == CHART else []
+    for kind in kinds:
+        try:
+            if find_row(session, actor, kind, place_id).programme_id == programme_id:
+                return
+        except NotFound:
+            continue
+    raise NotFound(place_id)
+
+
+def _mentioned(words: str, people: Sequence[User]) -> list[str]:
+    """The ids of those whose name stands after an @; the longest name that fits counts."""
+    found = []
+    for at in re.finditer("@", words):
+        after = words[at.end() :].casefold()
+        named = [person for person in people if after.startswith(person.name.casefold())]
+        found += [person.id for person in sorted(named, key=lambda one: -len(one.name))[:1]]
+    return list(dict.fromkeys(found))
+
+
+def _write(session: Session, actor: Actor, comment: Comment, action: str, before: dict[str, Any]) -> None:
+    comment.revision += 1
+    session.add(comment)
+    session.flush()
+    _log(session, actor, comment, action, before)
+
+
+def _said(comment: Comment) -> dict[str, Any]:
+    return {
+        "place": comment.place,
+        "place_id": comment.place_id,
+        "text": comment.text,
+        "resolved": comment.resolved_at is not None,
+        "deleted": comment.deleted_at is not None,
+    }
+
+
+def _log(session: Session, actor: Actor, comment: Comment, action: str, before: dict[str, Any] | None) -> None:
+    programme = find_programme(session, actor, comment.programme_id)
+    log(
+        session,
+        actor,
+        organisation=programme.organisation,
+        programme_id=programme.id,
+        action=action,
+        thing="Comment",
+        thing_id=comment.id,
+        revision=comment.revision,
+        before=before,
+        after=_said(comment),
+    )

@@ -226,6 +226,11 @@ SECTIONS = (
 )
 
 
+KINDS: dict[str, type[PlanRow]] = {
+    part.row.__name__: part.row for section in SECTIONS for part in section.parts if isinstance(part, Table)
+}
+
+
 def box_named(key: str) -> Box:
     """Raises NotFound for a box that the plan does not have."""
     for box in BOXES:

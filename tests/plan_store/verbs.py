@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pkgutil import iter_modules
 from types import FunctionType
@@ -15,12 +15,15 @@ import plan_store
 from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store import (
+    comments,
     document,
     due,
+    history,
     monthly,
     months,
     observations,
     people,
+    presence,
     programmes,
     progress,
     read_choices,
@@ -28,6 +31,7 @@ from plan_store import (
     texts,
     uploads,
 )
+from plan_store.base import now
 from plan_store.entries import Entry
 from plan_store.observation_rows import present_rows
 from plan_store.permissions import Actor, May
@@ -55,6 +59,9 @@ class World:
     rows: dict[type[PlanRow], str]
     upload: str
     batch: str
+    change: str  # a change of a row that is another by now
+    comment: str
+    then: datetime  # before that change
 
     @property
     def measure(self) -> str:
@@ -154,6 +161,22 @@ CASES = [
         lambda s, a, w: monthly.remove_period(s, a, w.measure, HELD, "wrong", present(s, w.measure)),
     ),
     Case(due.read_due, May.READ, lambda s, a, w: due.read_due(s, a, w.trust, date(2025, 7, 9))),
+    Case(history.list_changes, May.READ, lambda s, a, w: history.list_changes(s, a, w.programme)),
+    Case(history.find_change, May.READ, lambda s, a, w: history.find_change(s, a, w.change)),
+    Case(history.state_at, May.READ, lambda s, a, w: history.state_at(s, a, w.programme, now())),
+    Case(history.restore_version, May.WRITE, lambda s, a, w: history.restore_version(s, a, w.change)),
+    Case(history.restore_plan, May.WRITE, lambda s, a, w: history.restore_plan(s, a, w.programme, w.then)),
+    Case(presence.say_here, May.READ, lambda s, a, w: presence.say_here(s, a, w.programme, "aims")),
+    Case(presence.who_is_here, May.READ, lambda s, a, w: presence.who_is_here(s, a, w.programme)),
+    Case(presence.visit, May.READ, lambda s, a, w: presence.visit(s, a, w.programme)),
+    Case(comments.list_comments, May.READ, lambda s, a, w: comments.list_comments(s, a, w.programme)),
+    Case(comments.list_mentions, May.READ, lambda s, a, w: comments.list_mentions(s, a, w.trust)),
+    Case(comments.colleagues, May.READ, lambda s, a, w: comments.colleagues(s, a, w.programme)),
+    Case(comments.find_comment, May.READ, lambda s, a, w: comments.find_comment(s, a, w.comment)),
+    Case(
+        comments.add_comment, May.WRITE, lambda s, a, w: comments.add_comment(s, a, w.programme, "box", "aims", "Why?")
+    ),
+    Case(comments.resolve_comment, May.WRITE, lambda s, a, w: comments.resolve_comment(s, a, w.comment)),
     Case(
         read_choices.remember_choice,
         May.WRITE,

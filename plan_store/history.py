@@ -1,0 +1,167 @@
+"""Every change of a programme, read again: what it was at any time, and any version put back."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from plan_store.base import NotFound
+from plan_store.changes import Change
+from plan_store.permissions import Actor, May
+from plan_store.plan_rows import PlanRow
+from plan_store.programmes import DriverChoice, change_drivers, chosen, find_programme
+from plan_store.row_values import shown_fields
+from plan_store.rows import delete_row, find_row, save_row, undo_delete
+from plan_store.sections import KINDS
+from plan_store.texts import mark_completed, read_texts, save_text
+
+TEXT, PROGRAMME = "PlanText", "Programme"
+PAGE = 50
+
+
+class NotRestorable(Exception):
+    """What this change was about is put back elsewhere: numbers on the measure's own page."""
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """A plan as it was: texts by box, rows by kind and id, and the drivers; None before the programme was there."""
+
+    at: datetime
+    texts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    drivers: dict[str, Any] | None = None
+
+
+def list_changes(
+    session: Session,
+    actor: Actor,
+    programme_id: str,
+    *,
+    thing_id: str = "",
+    until: str = "",
+    since: datetime | None = None,
+    limit: int = PAGE,
+) -> list[Change]:
+    """The changes of a programme, the newest first; of one thing, older than a change (its id), or since a time."""
+    find_programme(session, actor, programme_id)
+    here = select(Change).where(Change.programme_id == programme_id)
+    if thing_id:
+        here = here.where(Change.thing_id == thing_id)
+    if until:
+        here = here.where(Change.id < until)
+    if since is not None:
+        here = here.where(Change.at > since)
+    return list(session.exec(here.order_by(col(Change.id).desc()).limit(limit)))
+
+
+def find_change(session: Session, actor: Actor, change_id: str, what: May = May.READ) -> Change:
+    """One change. Raises NotFound, also for another trust's."""
+    change = session.get(Change, change_id)
+    try:
+        find_programme(session, actor, change.programme_id if change else "", what)
+    except NotFound:
+        change = None
+    if change is None:
+        raise NotFound(change_id)
+    return change
+
+
+def state_at(session: Session, actor: Actor, programme_id: str, at: datetime) -> PlanState:
+    """The plan as it was at a time, from its changes until then."""
+    find_programme(session, actor, programme_id)
+    known = (TEXT, PROGRAMME, *KINDS)
+    here = select(Change).where(Change.programme_id == programme_id, Change.at <= at, col(Change.thing).in_(known))
+    return _state(at, session.exec(here.order_by(col(Change.id))))
+
+
+def _state(at: datetime, changes: Iterable[Change]) -> PlanState:
+    texts: dict[str, dict[str, Any]] = {}
+    rows: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in KINDS}
+    drivers = None
+    for change in changes:
+        after = json.loads(change.after)
+        if change.thing == TEXT:
+            texts[change.thing_id.rpartition("/")[2]] = after
+        elif change.thing == PROGRAMME:
+            drivers = after
+        else:
+            rows[change.thing][change.thing_id] = after
+    return PlanState(at, texts, rows, drivers)
+
+
+def restore_version(session: Session, actor: Actor, change_id: str) -> bool:
+    """Put a thing back to what it was after a change; False where it is so already. Others' words stay in the history.
+
+    Raises NotRestorable for numbers and charts, NotFound, NotAllowed.
+    """
+    change = find_change(session, actor, change_id, May.WRITE)
+    after = json.loads(change.after)
+    if change.thing == TEXT:
+        return _restore_text(session, actor, change.programme_id, change.thing_id.rpartition("/")[2], after)
+    if change.thing in KINDS:
+        return _restore_row(session, actor, KINDS[change.thing], change.thing_id, after)
+    if change.thing == PROGRAMME and after:
+        return _restore_drivers(session, actor, change.programme_id, after)
+    raise NotRestorable("Numbers and charts are put back on the measure’s own page.")
+
+
+def restore_plan(session: Session, actor: Actor, programme_id: str, at: datetime) -> int:
+    """Put the whole plan back to a time: boxes, rows and drivers, in one transaction; how many things changed.
+
+    What was added since is taken out (it can be put back), what was deleted since comes back. Numbers stay.
+    """
+    find_programme(session, actor, programme_id, May.WRITE)
+    then = state_at(session, actor, programme_id, at)
+    if then.drivers is None:
+        raise NotFound(programme_id)
+    boxes = {**dict.fromkeys(read_texts(session, actor, programme_id), _EMPTY), **then.texts}
+    done = sum(_restore_text(session, actor, programme_id, box, after) for box, after in boxes.items())
+    done += _restore_drivers(session, actor, programme_id, then.drivers)
+    for name, kind in KINDS.items():
+        there = set(session.exec(select(col(kind.id)).where(kind.programme_id == programme_id)))
+        for row_id in sorted(there):
+            after = then.rows[name].get(row_id, _GONE)
+            done += _restore_row(session, actor, kind, row_id, after)
+    return done
+
+
+_EMPTY = {"html": "", "completed": False}
+_GONE = {"deleted": True}
+
+
+def _restore_text(session: Session, actor: Actor, programme_id: str, box: str, after: dict[str, Any]) -> bool:
+    held = read_texts(session, actor, programme_id).get(box)
+    revision, html = (held.revision, held.html) if held else (0, "")
+    done = False
+    if html != after["html"]:
+        save_text(session, actor, programme_id, box, after["html"], revision)
+        done = True
+    held = read_texts(session, actor, programme_id).get(box)
+    if held is not None and held.completed != after["completed"]:
+        mark_completed(session, actor, programme_id, box, after["completed"])
+        done = True
+    return done
+
+
+def _restore_row(session: Session, actor: Actor, kind: type[PlanRow], row_id: str, after: dict[str, Any]) -> bool:
+    row = find_row(session, actor, kind, row_id, May.WRITE)
+    before = row.revision
+    if after["deleted"]:
+        return delete_row(session, actor, kind, row_id).revision != before
+    undo_delete(session, actor, kind, row_id)
+    values = {name: value for name, value in after.items() if name in shown_fields(kind)}
+    seen = find_row(session, actor, kind, row_id).revision
+    return save_row(session, actor, kind, row_id, values, seen).row.revision != before
+
+
+def _restore_drivers(session: Session, actor: Actor, programme_id: str, after: dict[str, Any]) -> bool:
+    programme = find_programme(session, actor, programme_id, May.WRITE)
+    before = programme.revision
+    choice = DriverChoice.model_validate(after)
+    if chosen(session, programme) == choice:
+        return False
+    return change_drivers(session, actor, programme_id, choice, before).revision != before

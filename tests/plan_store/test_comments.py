@@ -1,0 +1,103 @@
+"""Comments: on a box, a row or a chart of this plan, answered, resolved, with people mentioned."""
+
+import pytest
+
+from plan_store.base import NotFound
+from plan_store.comments import (
+    Comment,
+    CommentRefused,
+    add_comment,
+    delete_comment,
+    list_comments,
+    list_mentions,
+    resolve_comment,
+)
+from plan_store.history import list_changes
+from plan_store.permissions import Actor, NotAllowed, Role
+from plan_store.plan_rows import Measure
+from plan_store.store import reading, writing
+from tests.plan_store.conftest import OWN, People
+
+
+def say(actor: Actor, programme: str, text: str, place: tuple[str, str] = ("box", "aims"), **more: str) -> Comment:
+    with writing() as session:
+        return add_comment(session, actor, programme, *place, text, **more)
+
+
+def test_a_comment_stands_at_its_place_with_its_answers(
+    lead: Actor, editor: Actor, programme: str, measure: Measure
+) -> None:
+    asked = say(lead, programme, " Is 8% in reach? ")
+    say(editor, programme, "By March, yes.", answers=asked.id)
+    say(lead, programme, "Which system?", ("row", measure.id))
+    say(lead, programme, "March looks odd.", ("chart", measure.id))
+    with reading() as session:
+        texts = [one.text for one in list_comments(session, lead, programme, "box", "aims")]
+        assert texts == ["Is 8% in reach?", "By March, yes."]
+        assert len(list_comments(session, lead, programme)) == 4
+        assert list_comments(session, lead, programme, "chart", measure.id)[0].text == "March looks odd."
+
+
+def test_what_is_resolved_is_off_the_list_with_its_answers_and_can_be_opened_again(
+    lead: Actor, editor: Actor, programme: str
+) -> None:
+    asked = say(lead, programme, "Is 8% in reach?")
+    say(editor, programme, "Yes.", answers=asked.id)
+    with writing() as session:
+        done = resolve_comment(session, editor, asked.id)
+        assert done.resolved_by == editor.name
+    with reading() as session:
+        assert list_comments(session, lead, programme, resolved=False) == []
+        assert len(list_comments(session, lead, programme)) == 2
+    with writing() as session:
+        resolve_comment(session, lead, asked.id, False)
+    with reading() as session:
+        assert len(list_comments(session, lead, programme, resolved=False)) == 2
+        said = [change.action for change in list_changes(session, lead, programme, thing_id=asked.id)]
+        assert said == ["opened again", "resolved", "commented"]
+
+
+def test_people_of_the_trust_are_mentioned_by_name(lead: Actor, editor: Actor, stranger: Actor, programme: str) -> None:
+    comment = say(lead, programme, f"@{editor.name} please look, and @{stranger.name}, and @nobody.")
+    assert comment.mentions == [editor.user_id]
+    with reading() as session:
+        assert [one.id for one in list_mentions(session, editor, OWN)] == [comment.id]
+        assert list_mentions(session, lead, OWN) == []
+    with writing() as session:
+        resolve_comment(session, editor, comment.id)
+    with reading() as session:
+        assert list_mentions(session, editor, OWN) == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
+def test_nothing_and_too_much_are_refused(lead: Actor, programme: str, text: str) -> None:
+    with pytest.raises(CommentRefused, match="Write"):
+        say(lead, programme, text)
+
+
+@pytest.mark.parametrize("place", [("box", "no box"), ("row", "no row"), ("chart", "no measure"), ("page", "aims")])
+def test_a_place_that_the_plan_does_not_have(lead: Actor, programme: str, place: tuple[str, str]) -> None:
+    with pytest.raises(NotFound):
+        say(lead, programme, "Here?", place)
+
+
+def test_ones_own_comment_can_be_deleted_and_nobody_elses(
+    lead: Actor, editor: Actor, stranger: Actor, programme: str, people: People
+) -> None:
+    mine = say(lead, programme, "Never mind")
+    with writing() as session:
+        with pytest.raises(NotAllowed):
+            delete_comment(session, editor, mine.id)
+        with pytest.raises(NotFound):
+            delete_comment(session, stranger, mine.id)
+        with pytest.raises(NotAllowed):
+            resolve_comment(session, people[OWN, Role.VIEWER], mine.id)
+        delete_comment(session, lead, mine.id)
+    with reading() as session:
+        assert list_comments(session, lead, programme) == []
+
+
+def test_an_answer_belongs_to_its_own_place(lead: Actor, programme: str) -> None:
+    asked = say(lead, programme, "Is 8% in reach?")
+    with pytest.raises(NotFound):
+        say(lead, programme, "Yes", ("box", "risks"), answers=asked.id)
