@@ -14,6 +14,7 @@ from charts.series.checks import (
 )
 from charts.series.dates import frequency
 from charts.series.delimited import read_text
+from charts.series.doubts import Quarters, asks_quarters, quarters_of
 from charts.series.filekind import identify
 from charts.series.grid import Grid
 from charts.series.layout import shape_problems
@@ -23,6 +24,7 @@ from charts.series.reading import read_rows, role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, is_percent, number_columns
 from charts.series.seriesfile import Choice, Note, Role, SeriesFile
+from charts.series.slips import far_months, other_years
 from charts.series.splits import chosen_rows, joined_series, series_names
 from charts.series.table import Table, find_table, holds_table
 from charts.series.words import month_words
@@ -71,10 +73,21 @@ def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
     titles = tuple(column.title for column in numeric)
     roles = find_roles(table, choice, numeric)
     known = replace(known, number_columns=titles)
-    if names or roles.asked:
+    quarters, asks = which_quarters(known, table, choice)
+    if names or roles.asked or asks:
         asked = titles if roles.asked else ()
-        return replace(known, series_names=names, choose_from=asked, roles=described(table, roles))
-    return read_months(known, table, roles)
+        return replace(known, series_names=names, choose_from=asked, ask_quarters=asks, roles=described(table, roles))
+    return read_months(known, table, roles, quarters)
+
+
+def which_quarters(known: SeriesFile, table: Table, choice: Choice) -> tuple[Quarters, bool]:
+    """Whether Q1 2019 is a calendar or a financial quarter: as chosen, as the file says; and whether to ask."""
+    dates = [cells[table.header.date_column or 0] for _, cells in table.rows]
+    if not asks_quarters(dates):
+        return "", False
+    above = [cell for row, cells in known.rows if row <= (table.header_row or 0) for cell in cells]
+    found = choice.quarters or quarters_of(dates, [known.filename, known.sheet or "", *above])
+    return found, not found
 
 
 def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
@@ -93,9 +106,9 @@ def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
     return problems
 
 
-def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
+def read_months(known: SeriesFile, table: Table, roles: Roles, quarters: Quarters) -> SeriesFile:
     """Read the rows of one series and check them; observations only where there is no problem."""
-    readings = read_rows(table, roles)
+    readings = read_rows(table, roles, quarters)
     letter = table.columns[table.header.date_column or 0].letter
     unit = "%" if roles.counts or (roles.value and is_percent(roles.value)) else ""
     every = frequency([row.period for row in readings.rows])
@@ -105,12 +118,14 @@ def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
         *readings.problems,
         *count_problems(rows, roles),
         *repeated_months(rows, every, letter, unit),
-        *far_years(rows, letter),
+        *(far := list(far_years(rows, letter))),
+        *far_months(rows, letter, far),
         *scale_problems,
     ]
     filled = left_out_months(rows, every) if not problems else []
     warnings = [
         *readings.warnings,
+        *other_years(rows, every, letter),
         *joined_series(table),
         *zero_denominators(rows),
         *own_percentages(rows, roles, table.mark),

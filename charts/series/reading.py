@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from charts.series.dates import decide_order, not_a_month, read_date
+from charts.series.doubts import Quarters
 from charts.series.gaps import GapStatus, gap_status
 from charts.series.numbers import EITHER, DecimalMark, Number, is_infinite, read_number, suggestion
 from charts.series.periods import Period
@@ -51,10 +52,10 @@ def role_columns(roles: Roles) -> dict[str, Column]:
     return {role: column for role, column in named.items() if column is not None}
 
 
-def read_rows(table: Table, roles: Roles) -> Readings:
+def read_rows(table: Table, roles: Roles, quarters: Quarters = "") -> Readings:
     """Read every row; nothing stops at the first problem."""
     dated = table.header.date_column or 0
-    order = decide_order([cells[dated] for _, cells in table.rows])
+    order = decide_order([cells[dated] for _, cells in table.rows], quarters)
     letter = table.columns[dated].letter
     readings = Readings()
     readings.warnings += [order.warning] if order.warning else []
