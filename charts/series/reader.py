@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from charts.series.caselist import case_list
 from charts.series.checks import (
     count_problems,
     far_years,
@@ -19,7 +20,7 @@ from charts.series.filekind import identify
 from charts.series.grid import Grid
 from charts.series.layout import shape_problems
 from charts.series.observations import build, left_out_months, normalised
-from charts.series.patients import patient_notes, personal_titles
+from charts.series.patients import holds_nhs_number, masked, name_note, patient_notes, personal_titles
 from charts.series.reading import read_rows, role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, is_percent, number_columns
@@ -37,11 +38,13 @@ MOST_NOTES = 300
 def read_series(content: bytes, filename: str, choice: Choice | None = None) -> SeriesFile:
     """Read a file of months. Never raises: what cannot be read is a problem with its row and what to do."""
     choice = choice or EVERYTHING
+    if holds_nhs_number(filename):
+        return SeriesFile(masked(filename), problems=(name_note(),))
     try:
         grid = read_grid(content, choice)
     except FileRefused as refused:
         return SeriesFile(filename, problems=(refused.note,))
-    personal = in_order(list(patient_notes(grid.rows)))
+    personal = in_order(list(patient_notes(grid.rows))) or grid.private
     if personal:
         return SeriesFile(filename, problems=personal)
     return read_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)
@@ -60,7 +63,7 @@ def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
     known = replace(
         known, columns=table.header.titles, header_row=table.header_row, left_out=table.left_out, warnings=grid.warnings
     )
-    personal = tuple(personal_titles(table.header.titles, table.header_row))
+    personal = personal_columns(table)
     if personal:
         return replace(known, rows=(), problems=personal, left_out=())
     table, problems = chosen_rows(table, choice.filters)
@@ -88,6 +91,12 @@ def which_quarters(known: SeriesFile, table: Table, choice: Choice) -> tuple[Qua
     above = [cell for row, cells in known.rows if row <= (table.header_row or 0) for cell in cells]
     found = choice.quarters or quarters_of(dates, [known.filename, known.sheet or "", *above])
     return found, not found
+
+
+def personal_columns(table: Table) -> tuple[Note, ...]:
+    """Columns of single patients, by their titles or by what the rows are."""
+    titles, row = table.header.titles, table.header_row
+    return tuple(personal_titles(titles, row)) or tuple(case_list(titles, table.rows, table.header.date_column, row))
 
 
 def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
