@@ -148,16 +148,16 @@ def test_a_list_of_patients_on_a_sheet_that_is_not_read() -> None:
 
 
 PERSONAL = (
-    "NHS number", "nhs_no", "NHS No.", "Mother NHS number", "Hospital number", "Hosp No", "MRN", "K number", "Patient ID",
-    "Baby name", "Mother’s name", "Surname", "First name", "Initials", "DOB", "D.O.B.", "Mother DOB",
+    "NHS number", "nhs_no", "NHS No.", "Mother NHS number", "Hospital number", "Hosp No", "MRN", "K number",
+    "Patient ID", "Baby name", "Mother’s name", "Surname", "First name", "Initials", "DOB", "D.O.B.", "Mother DOB",
     "Date of birth", "Date of birth (mother)", "Postcode", "Post code", "Home address", "Telephone", "Mobile number",
     "Next of kin", "GP", "GP name", "BadgerNet ID", "Time of birth", "CHI number", "Pseudonymised NHS number", "PAS ID",
 )  # fmt: skip
 TOTALS = (
     "Births", "Postcode recorded %", "Number with an NHS number", "NHS number completeness", "Women with BMI >35",
     "Mean birthweight", "Births <34 weeks", "Gestation group", "Age band", "Mode of birth", "GP practice", "Name",
-    "Unit", "Hospital", "Trust name", "Midwives", "Consultant-led births", "Apgar <7 at 5 minutes", "Blood loss >1500 ml",
-    "Number of patients", "Patients", "Mothers", "Babies", "Address recorded (%)", "Initial visits", "Phone calls",
+    "Unit", "Hospital", "Trust name", "Midwives", "Consultant-led births", "Apgar <7 at 5 minutes",
+    "Blood loss >1500 ml", "Number of patients", "Patients", "Mothers", "Babies", "Address recorded (%)", "Initial visits", "Phone calls",
 )  # fmt: skip
 
 
