@@ -31,6 +31,11 @@ WORDED = re.compile(
     r"|perineal (?:trauma|tear)|feeding(?: method| type)?(?: at discharge)?|(?:baby'?s? )?(?:sex|gender)"
     r"|smoking status|presentation|indication|outcome|comments?|reason"
 )
+# What happened to one of them on the day that the row is dated by.
+EVENT = re.compile(
+    r"(?:delivery|birth|booking|admission|discharge|procedure|event|incident) date|date of (?:delivery|booking|"
+    r"admission|discharge|procedure|event|incident)"
+)
 COUNTED = re.compile(
     r"\b(?:numbers?|count|totals?|births|deliveries|women|mothers|babies|infants|patients|cases|bookings|admissions"
     r"|numerator|denominator|rate|percent(?:age)?|proportion|mean|average|median|n)\b|%"
@@ -49,7 +54,7 @@ def case_list(
     sample = [cells for _, cells in rows[:ROWS]]
     plain = [plain_title(title) for title in titles]
     valued = [at for at, title in enumerate(plain) if VALUED.fullmatch(title) and single_values(sample, at)]
-    worded = [at for at, title in enumerate(plain) if WORDED.fullmatch(title)]
+    worded = [at for at, title in enumerate(plain) if (EVENT if at == date_column else WORDED).fullmatch(title)]
     known = {*valued, *worded, date_column}
     totals = any(COUNTED.search(title) for at, title in enumerate(plain) if at not in known)
     if not valued or len(valued) + len(worded) < 2 or totals or not one_by_one(sample, date_column, known):

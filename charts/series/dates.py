@@ -44,7 +44,7 @@ def numeric_order(different: Sequence[str]) -> Order:
     by_day = [period.date for _, period, _ in numeric if period]
     by_month = [period.date for _, _, period in numeric if period]
     if only_month:
-        keeps = months(by_month) >= months(by_day)
+        keeps = len(only_month) * 4 >= len(numeric) or months(by_month) >= months(by_day)
         return Order(True, warning=month_first(only_month[0])) if keeps else Order()
     if not looks_monthly(by_month, by_day):
         return Order()

@@ -9,8 +9,12 @@ from charts.series.seriesfile import Note
 
 GAP = rb"(?: |-|_|\.|/|\xc2\xa0|\xe2\x80[\x80-\x95\xaf]|&#160;|&#x[aA]0;)?"
 DIGITS = re.compile(
-    rb"(?<![0-9.,])([1-9][0-9]{2})" + GAP + rb"([0-9]{3})" + GAP + rb"([0-9]{4})(?:\.0{1,9})?(?![0-9,]|\.[0-9])"
-    rb"|(?<![0-9.,])([1-9])\.([0-9]{9})[eE]\+?0?9(?![0-9])"
+    rb"(?<![0-9])(?<![0-9][.,])([1-9][0-9]{2})"
+    + GAP
+    + rb"([0-9]{3})"
+    + GAP
+    + rb"([0-9]{4})(?:\.0{1,9})?(?![0-9]|[.,][0-9])"
+    rb"|(?<![0-9])(?<![0-9][.,])([1-9])\.([0-9]{9})[eE]\+?0?9(?![0-9])"
 )
 ABROAD = re.compile(rb"\+[0-9]{1,3}[ -]?\(?$")
 # Attributes that hold what a person wrote or a cell's value; others hold the numbers that Excel makes up.

@@ -10,14 +10,14 @@ from charts.series.seriesfile import Note
 # number with decimals, thousands or an exponent. Telephone numbers begin with 0 or +44, NHS numbers with neither.
 GAP = "[ \u00a0\u2000-\u2015\u202f._/-]?"
 TEN_DIGITS = re.compile(
-    rf"(?<![0-9.,])(?:([1-9][0-9]{{2}}){GAP}([0-9]{{3}}){GAP}([0-9]{{4}})(?:\.0{{1,9}})?(?![0-9,]|\.[0-9])"
-    r"|([1-9]),([0-9]{3}),([0-9]{3}),([0-9]{3})(?:\.0{1,9})?(?![0-9,]|\.[0-9])"
+    rf"(?<![0-9])(?<![0-9][.,])(?:([1-9][0-9]{{2}}){GAP}([0-9]{{3}}){GAP}([0-9]{{4}})(?:\.0{{1,9}})?(?![0-9]|[.,][0-9])"
+    r"|([1-9]),([0-9]{3}),([0-9]{3}),([0-9]{3})(?:\.0{1,9})?(?![0-9]|[.,][0-9])"
     r"|([1-9])\.([0-9]{9})[eE]\+?0?9(?![0-9]))"
 )
 ABROAD = re.compile(r"\+[0-9]{1,3}[ -]?\(?$")
 WEIGHTS = range(10, 1, -1)
 WHO = (
-    r"(?:patient|mother|baby|woman|infant|neonate|newborn|child|client|partner|father|maternal|person|service user)"
+    r"(?:(?:pseudonym(?:i[sz]ed)?|pseudo|anonymi[sz]ed|unique|local) )?(?:patient|mother|baby|woman|infant|neonate|newborn|child|client|partner|father|maternal|person|service user)"
     r"(?:'?s)?"
 )
 PERSONAL = re.compile(

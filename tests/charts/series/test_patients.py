@@ -17,7 +17,7 @@ NUMBER = "9434765919"  # the sample of the NHS's own guidance
 WRITTEN = (
     "9434765919", "943 476 5919", "943-476-5919", "943\u00a0476\u00a05919", "943\u2009476\u20095919", "943–476–5919",
     "943 4765919", "943.476.5919", "943_476_5919", "9434765919.0", "9,434,765,919", "9.434765919E+09", "9.434765919e9",
-    "NHS No: 943 476 5919", "NHS9434765919/19", "(943 476 5919)", "x; 4010232137", "999 000 0018",
+    "NHS No: 943 476 5919", "NHS9434765919/19", "(943 476 5919)", "x; 4010232137", "NHS No.9434765919, BBA", "999 000 0018",
 )  # fmt: skip
 NOT = (
     "9434765918", "943 476 5918", "01234 567890", "07700 900123", "0113 496 0000", "+44 770 090 0123", "19434765919",
@@ -152,12 +152,14 @@ PERSONAL = (
     "Patient ID", "Baby name", "Mother’s name", "Surname", "First name", "Initials", "DOB", "D.O.B.", "Mother DOB",
     "Date of birth", "Date of birth (mother)", "Postcode", "Post code", "Home address", "Telephone", "Mobile number",
     "Next of kin", "GP", "GP name", "BadgerNet ID", "Time of birth", "CHI number", "Pseudonymised NHS number", "PAS ID",
+    "Pseudonymised patient ID",
 )  # fmt: skip
 TOTALS = (
     "Births", "Postcode recorded %", "Number with an NHS number", "NHS number completeness", "Women with BMI >35",
     "Mean birthweight", "Births <34 weeks", "Gestation group", "Age band", "Mode of birth", "GP practice", "Name",
     "Unit", "Hospital", "Trust name", "Midwives", "Consultant-led births", "Apgar <7 at 5 minutes",
-    "Blood loss >1500 ml", "Number of patients", "Patients", "Mothers", "Babies", "Address recorded (%)", "Initial visits", "Phone calls",
+    "Blood loss >1500 ml", "Number of patients",
+    "Patients", "Mothers", "Babies", "Address recorded (%)", "Initial visits", "Phone calls",
 )  # fmt: skip
 
 
@@ -198,6 +200,11 @@ May-19,41,10,Patel
 05/04/2019,08/04/2019,34+0,SCBU
 05/04/2019,22/04/2019,28+5,NICU
 19/04/2019,21/04/2019,37+1,SCBU
+""",
+    "events": """Delivery date,Blood loss
+21/05/2019,1583
+15/10/2019,1065
+23/12/2019,1573
 """,
     "due dates": """Booking date,EDD,LMP,Midwife
 02/04/2019,09/11/2019,02/02/2019,Smith
