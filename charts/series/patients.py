@@ -17,7 +17,8 @@ TEN_DIGITS = re.compile(
 ABROAD = re.compile(r"\+[0-9]{1,3}[ -]?\(?$")
 WEIGHTS = range(10, 1, -1)
 WHO = (
-    r"(?:(?:pseudonym(?:i[sz]ed)?|pseudo|anonymi[sz]ed|unique|local) )?(?:patient|mother|baby|woman|infant|neonate|newborn|child|client|partner|father|maternal|person|service user)"
+    r"(?:(?:pseudonym(?:i[sz]ed)?|pseudo|anonymi[sz]ed|unique|local) )?"
+    r"(?:patient|mother|baby|woman|infant|neonate|newborn|child|client|partner|father|maternal|person|service user)"
     r"(?:'?s)?"
 )
 PERSONAL = re.compile(
