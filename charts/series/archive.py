@@ -37,6 +37,7 @@ OTHERS: tuple[tuple[str, str], ...] = (
     ("word/", "a Word document. Copy its table into Excel, save that and choose it."),
     ("ppt/", "a PowerPoint file. Copy its table into Excel, save that and choose it."),
     ("xl/workbook.bin", f"a binary Excel file (.xlsb), which we do not read. {SAVE_AS}"),
+    ("Index/", "an Apple Numbers file. In Numbers choose File, Export To and then CSV, and choose that file."),
     ("content.xml", f"an OpenDocument file, which we do not read. {SAVE_AS}"),
 )
 

@@ -120,9 +120,9 @@ def from_month(match: re.Match[str], month_first: bool) -> Period | None:
 
 
 def from_year_month(match: re.Match[str], month_first: bool) -> Period | None:
-    """2019-04 or 2019/04; 2011/12 may be a financial year."""
+    """2019-04 or 2019/04; 2011/12 and 2008-9 may be financial years."""
     month = match["month"]
-    doubtful = len(month) == 2 and int(month) == (int(match["year"]) + 1) % 100
+    doubtful = int(month) == (int(match["year"]) + 1) % 10 ** len(month)
     return as_period(calendar(int(match["year"]), int(month)), "month", "financial" if doubtful else "")
 
 
