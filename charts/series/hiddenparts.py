@@ -1,13 +1,15 @@
 """Looks for NHS numbers in every part of a workbook: other sheets, comments, names, properties, headers, caches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from charts.series.archive import Archive
-from charts.series.patients import ADVICE, FOUND, SHORT, is_nhs_number
+from charts.series.archive import MAX_TAGS, Archive
+from charts.series.patients import ADVICE, FOUND, SHORT, holds_nhs_number, is_nhs_number
+from charts.series.refusals import unpacks_too_large
 from charts.series.seriesfile import Note
 
-GAP = rb"(?: |-|_|\.|/|\xc2\xa0|\xe2\x80[\x80-\x95\xaf]|&#160;|&#x[aA]0;)?"
+AT_ONCE = 20_000
+GAP = rb"(?: |-|_|\.|\xc2\xa0|\xe2\x80[\x80-\x95\xaf]|&#160;|&#x[aA]0;)?"
 DIGITS = re.compile(
     rb"(?<![0-9])(?<![0-9][.,])([1-9][0-9]{2})"
     + GAP
@@ -22,7 +24,6 @@ ATTRIBUTE = re.compile(rb"([A-Za-z:]+)\s*=\s*[\"'][^\"'<>]*$")
 WRITTEN = frozenset(
     b"v name tooltip display prompt promptTitle error errorTitle caption title descr author displayName Target".split()
 )
-TAG = re.compile(rb"<[^>]*>")
 PLACES = (
     ("xl/worksheets/", "A sheet"),
     ("xl/comments", "A comment"),
@@ -34,15 +35,32 @@ PLACES = (
 
 
 def hidden_notes(archive: Archive) -> Iterator[Note]:
-    """One note for each part that holds an NHS number."""
+    """One note for each part that holds an NHS number; refuses a workbook with more in it than can be looked at."""
+    tags = 0
     for name in sorted(archive.names):
         if not name.endswith((".xml", ".rels", ".vml")):
             continue
         content = archive.part(name)
-        if holds_number(content) or (name.endswith("/sharedStrings.xml") and holds_number(in_one_piece(content))):
+        tags += content.count(b"<")
+        if tags > MAX_TAGS:
+            raise unpacks_too_large()
+        if holds_number(content):
             place = next((words for start, words in PLACES if name.startswith(start)), "The workbook")
-            text = f"{place} holds what looks like a patient’s NHS number, seen or not. {ADVICE}"
-            yield Note(None, "", FOUND, text, SHORT)
+            yield note(place)
+
+
+def note(place: str) -> Note:
+    """Said of a part of a workbook; never the number itself."""
+    text = f"{place} holds what looks like a patient’s NHS number, seen or not. {ADVICE}"
+    return Note(None, "", FOUND, text, SHORT)
+
+
+def texts_notes(texts: Sequence[str]) -> Iterator[Note]:
+    """The texts of all cells once more, each in one piece: bold or colour may part a number in the file."""
+    for first in range(0, len(texts), AT_ONCE):
+        if holds_nhs_number("\n".join(texts[first : first + AT_ONCE])):
+            yield note("A cell")
+            return
 
 
 def holds_number(content: bytes) -> bool:
@@ -62,8 +80,3 @@ def is_written(content: bytes, position: int) -> bool:
         return True
     attribute = ATTRIBUTE.search(before[before.rfind(b"<") :])
     return bool(attribute and attribute[1] in WRITTEN)
-
-
-def in_one_piece(content: bytes) -> bytes:
-    """Shared texts without the marks of bold and colour that may part a number."""
-    return TAG.sub(b"", content.replace(b"</si>", b"\n"))

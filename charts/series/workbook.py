@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 from charts.series.archive import Archive, local, open_archive
 from charts.series.caselist import case_list
 from charts.series.grid import Grid, GridRow
-from charts.series.header import find_header
-from charts.series.hiddenparts import hidden_notes
+from charts.series.header import SAMPLE, find_header
+from charts.series.hiddenparts import hidden_notes, texts_notes
 from charts.series.numberformats import read_styles
 from charts.series.patients import personal_titles
 from charts.series.refusals import FileRefused
 from charts.series.seriesfile import Note
-from charts.series.sheetcells import Workbook, read_rows, rich_text
+from charts.series.sheetcells import Workbook, read_rows, read_texts
 
 MAX_SHEETS = 40
 FIRST_ROWS = 200
@@ -55,7 +55,8 @@ def opened_sheet(
     wanted = [sheet] if sheet is not None else list(names)[:MAX_SHEETS]
     grid = chosen_grid(archive, workbook, {name: sheets[name] for name in wanted}, names, holds_table)
     others = {part: name for name, part, _ in every if part != sheets[grid.sheet or ""]}
-    return replace(grid, private=tuple(private_sheets(archive, workbook, others)))
+    private = (*texts_notes(workbook.texts), *private_sheets(archive, workbook, others))
+    return replace(grid, private=private)
 
 
 def private_sheets(archive: Archive, workbook: Workbook, others: dict[str, str]) -> Iterator[Note]:
@@ -80,17 +81,23 @@ def chosen_grid(
     """Read sheets in order until one holds a table; without any, keep the first that says something."""
     first: Grid | None = None
     for name, part in wanted.items():
-        rows = tuple(read_rows(archive.part(part), workbook))
+        xml = archive.part(part)
+        rows = tuple(read_rows(xml, workbook, SAMPLE))
         warnings = (other_sheets(name, names),) if len(names) > 1 and len(wanted) > 1 else ()
         grid = Grid(rows, sheet=name, sheets=names, warnings=warnings)
-        if holds_table(rows):
-            return grid
         first = first or (grid if rows else None)
+        if holds_table(rows):
+            return whole(grid, xml, workbook)
     if first is None:
         raise FileRefused(
             "The workbook is empty. Check that it was saved with its rows and choose it again.", "Empty file"
         )
-    return first
+    return whole(first, archive.part(wanted[first.sheet or ""]), workbook)
+
+
+def whole(grid: Grid, xml: bytes, workbook: Workbook) -> Grid:
+    """The grid with all rows of its sheet, where only the first were read to find it."""
+    return grid if len(grid.rows) < SAMPLE else replace(grid, rows=tuple(read_rows(xml, workbook)))
 
 
 def other_sheets(name: str, names: tuple[str, ...]) -> Note:
@@ -128,7 +135,7 @@ def shared_texts(archive: Archive) -> tuple[str, ...]:
     """The texts that cells refer to by number."""
     if STRINGS not in archive.names:
         return ()
-    return tuple(rich_text(item) for item in archive.xml(STRINGS) if local(item.tag) == "si")
+    return read_texts(archive.part(STRINGS))
 
 
 def first_day(root: ElementTree.Element) -> datetime:
