@@ -62,7 +62,7 @@ def read_number(text: str, mark: DecimalMark = "point") -> Number | None:
     return matched(text, mark)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=40_000)
 def matched(text: str, mark: DecimalMark) -> Number | None:
     """The number, with or without a note after it."""
     plain = text.translate(MINUSES).strip().lower()

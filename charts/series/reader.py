@@ -21,6 +21,7 @@ from charts.series.grid import Grid
 from charts.series.layout import shape_problems
 from charts.series.observations import build, left_out_months, normalised
 from charts.series.patients import holds_nhs_number, masked, name_note, patient_notes, personal_titles
+from charts.series.periods import forget_many
 from charts.series.reading import read_rows, role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, is_percent, number_columns
@@ -37,7 +38,14 @@ MOST_NOTES = 300
 
 def read_series(content: bytes, filename: str, choice: Choice | None = None) -> SeriesFile:
     """Read a file of months. Never raises: what cannot be read is a problem with its row and what to do."""
-    choice = choice or EVERYTHING
+    try:
+        return read_content(content, filename, choice or EVERYTHING)
+    finally:
+        forget_many()
+
+
+def read_content(content: bytes, filename: str, choice: Choice) -> SeriesFile:
+    """Refuse what cannot be read or identifies a patient, then find the table."""
     if holds_nhs_number(filename):
         return SeriesFile(masked(filename), problems=(name_note(),))
     try:

@@ -198,7 +198,7 @@ def noise() -> bytes:
     return "".join(pick.choices(string.printable, k=FULL)).encode()
 
 
-CASES: tuple[Made, ...] = (
+CASES = (
     long_file, wide_file, every_cell_different, different_dates_across, one_character, quotes, quote_in_every_field,
     one_line, spaces, digits, long_cells, wide_text, accents, noise, long_sheet, wide_sheet, many_sheets,
     many_small_sheets, shared_strings, rich_strings, deep, deep_row, merged, styles, formats, links, comments,
