@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from charts.series.caselist import case_list
 from charts.series.checks import (
     count_problems,
     far_years,
@@ -14,15 +15,18 @@ from charts.series.checks import (
 )
 from charts.series.dates import frequency
 from charts.series.delimited import read_text
+from charts.series.doubts import Quarters, asks_quarters, quarters_of
 from charts.series.filekind import identify
 from charts.series.grid import Grid
 from charts.series.layout import shape_problems
 from charts.series.observations import build, left_out_months, normalised
-from charts.series.patients import patient_notes, personal_titles
+from charts.series.patients import holds_nhs_number, masked, name_note, patient_notes, personal_titles
+from charts.series.periods import forget_many
 from charts.series.reading import read_rows, role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, is_percent, number_columns
 from charts.series.seriesfile import Choice, Note, Role, SeriesFile
+from charts.series.slips import far_months, other_years
 from charts.series.splits import chosen_rows, joined_series, series_names
 from charts.series.table import Table, find_table, holds_table
 from charts.series.words import month_words
@@ -34,12 +38,21 @@ MOST_NOTES = 300
 
 def read_series(content: bytes, filename: str, choice: Choice | None = None) -> SeriesFile:
     """Read a file of months. Never raises: what cannot be read is a problem with its row and what to do."""
-    choice = choice or EVERYTHING
+    try:
+        return read_content(content, filename, choice or EVERYTHING)
+    finally:
+        forget_many()
+
+
+def read_content(content: bytes, filename: str, choice: Choice) -> SeriesFile:
+    """Refuse what cannot be read or identifies a patient, then find the table."""
+    if holds_nhs_number(filename):
+        return SeriesFile(masked(filename), problems=(name_note(),))
     try:
         grid = read_grid(content, choice)
     except FileRefused as refused:
         return SeriesFile(filename, problems=(refused.note,))
-    personal = in_order(list(patient_notes(grid.rows)))
+    personal = in_order(list(patient_notes(grid.rows))) or grid.private
     if personal:
         return SeriesFile(filename, problems=personal)
     return read_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)
@@ -58,7 +71,7 @@ def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
     known = replace(
         known, columns=table.header.titles, header_row=table.header_row, left_out=table.left_out, warnings=grid.warnings
     )
-    personal = tuple(personal_titles(table.header.titles, table.header_row))
+    personal = personal_columns(table)
     if personal:
         return replace(known, rows=(), problems=personal, left_out=())
     table, problems = chosen_rows(table, choice.filters)
@@ -71,10 +84,27 @@ def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
     titles = tuple(column.title for column in numeric)
     roles = find_roles(table, choice, numeric)
     known = replace(known, number_columns=titles)
-    if names or roles.asked:
+    quarters, asks = which_quarters(known, table, choice)
+    if names or roles.asked or asks:
         asked = titles if roles.asked else ()
-        return replace(known, series_names=names, choose_from=asked, roles=described(table, roles))
-    return read_months(known, table, roles)
+        return replace(known, series_names=names, choose_from=asked, ask_quarters=asks, roles=described(table, roles))
+    return read_months(known, table, roles, quarters)
+
+
+def which_quarters(known: SeriesFile, table: Table, choice: Choice) -> tuple[Quarters, bool]:
+    """Whether Q1 2019 is a calendar or a financial quarter: as chosen, as the file says; and whether to ask."""
+    dates = [cells[table.header.date_column or 0] for _, cells in table.rows]
+    if not asks_quarters(dates):
+        return "", False
+    above = [cell for row, cells in known.rows if row <= (table.header_row or 0) for cell in cells]
+    found = choice.quarters or quarters_of(dates, [known.filename, known.sheet or "", *above])
+    return found, not found
+
+
+def personal_columns(table: Table) -> tuple[Note, ...]:
+    """Columns of single patients, by their titles or by what the rows are."""
+    titles, row = table.header.titles, table.header_row
+    return tuple(personal_titles(titles, row)) or tuple(case_list(titles, table.rows, table.header.date_column, row))
 
 
 def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
@@ -93,9 +123,9 @@ def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
     return problems
 
 
-def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
+def read_months(known: SeriesFile, table: Table, roles: Roles, quarters: Quarters) -> SeriesFile:
     """Read the rows of one series and check them; observations only where there is no problem."""
-    readings = read_rows(table, roles)
+    readings = read_rows(table, roles, quarters)
     letter = table.columns[table.header.date_column or 0].letter
     unit = "%" if roles.counts or (roles.value and is_percent(roles.value)) else ""
     every = frequency([row.period for row in readings.rows])
@@ -105,12 +135,14 @@ def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
         *readings.problems,
         *count_problems(rows, roles),
         *repeated_months(rows, every, letter, unit),
-        *far_years(rows, letter),
+        *(far := list(far_years(rows, letter))),
+        *far_months(rows, letter, far),
         *scale_problems,
     ]
     filled = left_out_months(rows, every) if not problems else []
     warnings = [
         *readings.warnings,
+        *other_years(rows, every, letter),
         *joined_series(table),
         *zero_denominators(rows),
         *own_percentages(rows, roles, table.mark),

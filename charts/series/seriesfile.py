@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ def no_observations() -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the user picked, by column title: sheet, columns, and the rows of one series."""
+    """What the user picked, by column title: sheet, columns, the rows of one series, what Q1 2019 means."""
 
     sheet: str | None = None
     date: str | None = None
@@ -32,6 +33,7 @@ class Choice:
     numerator: str | None = None
     denominator: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
+    quarters: Literal["", "calendar", "financial"] = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class SeriesFile:
     observations  date, value (NaN in a gap), numerator, denominator, status, row (NaN where the file has no such row)
     series_names  columns that split the file into several series, with their values: the user chooses by Choice.filters
     choose_from   number columns among which the user must say which is the value, or numerator and denominator
+    ask_quarters  dates such as Q1 2019, and nothing that says which quarters: the user chooses by Choice.quarters
     rows          every row of the file as text, with its own number
     """
 
@@ -71,6 +74,7 @@ class SeriesFile:
     roles: Mapping[str, Role] = field(default_factory=dict)
     series_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choose_from: tuple[str, ...] = ()
+    ask_quarters: bool = False
     number_columns: tuple[str, ...] = ()
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
@@ -84,4 +88,5 @@ class SeriesFile:
     @property
     def ok(self) -> bool:
         """True when there is a series to show and nothing to correct or choose first."""
-        return not self.problems and not self.series_names and not self.choose_from and not self.observations.empty
+        asks = bool(self.series_names or self.choose_from or self.ask_quarters)
+        return not self.problems and not asks and not self.observations.empty

@@ -8,7 +8,7 @@ from charts.series.gaps import gap_status
 from charts.series.grid import Grid, GridRow, column_letter
 from charts.series.header import Header, find_header, sample_size
 from charts.series.leftovers import sort_rows
-from charts.series.numbers import DecimalMark, decimal_mark, is_infinite, read_number, suggestion
+from charts.series.numbers import DecimalMark, decimal_mark, is_infinite, read_number, suggestion, two_numbers
 from charts.series.periods import names_period
 from charts.series.seriesfile import Note
 
@@ -111,7 +111,7 @@ def kind_of_text(cell: str) -> str:
     """What a cell is that is not a number."""
     if gap_status(cell):
         return "gaps"
-    if cell.startswith("=") or is_infinite(cell):
+    if cell.startswith("=") or is_infinite(cell) or two_numbers(cell):
         return "tries"
     return "slips" if suggestion(cell) else "texts"
 

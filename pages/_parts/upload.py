@@ -45,8 +45,9 @@ def chosen_file() -> Chosen | None:
 
 @st.cache_data(scope="session", max_entries=4, show_spinner="Reading the file")
 def _read(content: bytes, name: str, choice: dict[str, Any]) -> SeriesFile:
-    columns = {field: choice.get(field) for field in FIELDS}
-    return read_series(content, name, Choice(**columns, filters=choice.get("filters") or {}))
+    columns: dict[str, Any] = {field: choice.get(field) for field in FIELDS}
+    filters, quarters = choice.get("filters") or {}, choice.get("quarters") or ""
+    return read_series(content, name, Choice(**columns, filters=filters, quarters=quarters))
 
 
 def _key(after: int = 0) -> str:

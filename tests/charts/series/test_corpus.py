@@ -19,7 +19,9 @@ def expected_lines(kind: str) -> list[str]:
 def choice_of(lines: list[str]) -> Choice | None:
     said = dict(line.removeprefix("choice ").split(": ", 1) for line in lines if line.startswith("choice "))
     picked = {name: said.pop(name, None) for name in PICKED}
-    return Choice(**picked, filters=said) if said or any(picked.values()) else None
+    asked = said.pop("quarters", "")
+    quarters = "financial" if asked == "financial" else "calendar" if asked else ""
+    return Choice(**picked, filters=said, quarters=quarters) if said or quarters or any(picked.values()) else None
 
 
 def number(value: float) -> str:
@@ -37,6 +39,7 @@ def described(read: SeriesFile) -> list[str]:
     lines += [note("warning", item) for item in read.warnings]
     lines += [f"series {title}: {' | '.join(values)}" for title, values in read.series_names.items()]
     lines += [f"choose: {' | '.join(read.choose_from)}"] if read.choose_from else []
+    lines += ["ask quarters"] if read.ask_quarters else []
     lines += [f"unit: {read.unit or 'none'}"] if read.ok else []
     lines += ["left out: " + " ".join(str(item.row) for item in read.left_out)] if read.ok and read.left_out else []
     for _, record in read.observations.iterrows():

@@ -51,7 +51,7 @@ WORKBOOK = workbook()
 def check(found: object) -> None:
     assert isinstance(found, SeriesFile)
     assert found.ok == (not found.observations.empty)
-    assert found.ok or found.problems or found.series_names or found.choose_from
+    assert found.ok or found.problems or found.series_names or found.choose_from or found.ask_quarters
     assert all(item.text for item in (*found.problems, *found.warnings, *found.left_out))
 
 
