@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from charts.series.gaps import gap_status
 from charts.series.grid import GridRow, column_letter
 from charts.series.numbers import read_number
-from charts.series.periods import names_period, read_serial
+from charts.series.periods import names_period, read_period, read_serial
 
 SAMPLE = 3_000
+CALENDAR_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+YEAR_TITLE = re.compile(r"(?:calendar )?(?:year|yr)s?")
 SAMPLE_CELLS = 300_000
 DATE_TITLE = re.compile(
     r"\b(?:month|months|date|period|week|day|quarter|year|mth|mmm|time|start|commencing|beginning)\b|startdate"
@@ -29,6 +31,7 @@ class Header:
     titles: tuple[str, ...]
     date_column: int | None
     serials: bool = False
+    years: bool = False
 
 
 def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Header:
@@ -42,11 +45,19 @@ def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Heade
     start = first if index is None else index + 1
     if date_title is not None and date_title in titles:
         column = titles.index(date_title)
-        return Header(index, start, titles, column, serials=True)
+        return Header(index, start, titles, column, serials=True, years=column == year_column(rows[start:], titles))
     if guess is None:
         column = serial_column(rows[start:], titles)
-        return Header(index, start, titles, column, serials=True)
-    column = best_date(hits, titles)
+        years = year_column(rows[start:], titles) if column is None else None
+        return Header(
+            index,
+            start,
+            titles,
+            years if column is None else column,
+            serials=column is not None,
+            years=years is not None,
+        )
+    column = best_date(hits, titles, {column for column in hits if is_coarse(rows[start:], column)})
     return Header(index, start, titles, column, serials=is_date_title(titles[column]))
 
 
@@ -60,15 +71,22 @@ def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
     )
 
 
-def best_date(hits: Counter[int], titles: tuple[str, ...]) -> int:
-    """Among the columns full of dates, the one that is called so, and not the end of a period."""
+def best_date(hits: Counter[int], titles: tuple[str, ...], coarse: set[int]) -> int:
+    """Among the columns full of dates, the one that is called so, not the end of a period and not a year over months."""
     full = [column for column in sorted(hits) if hits[column] >= max(hits.values()) * 0.5]
 
     def rank(column: int) -> int:
         title = titles[column].lower().replace("_", " ")
-        return 2 * bool(OTHER_DATE.search(title)) - bool(DATE_TITLE.search(title))
+        return 4 * (column in coarse) + 2 * bool(OTHER_DATE.search(title)) - bool(DATE_TITLE.search(title))
 
     return min(full, key=rank)
+
+
+def is_coarse(rows: Sequence[GridRow], column: int) -> bool:
+    """A column of years or quarters and nothing finer."""
+    cells = {row[column] for _, row in rows[: sample_size(rows)] if column < len(row)}
+    kinds = {found.kind for cell in cells if (found := read_period(cell))}
+    return bool(kinds) and kinds <= {"quarter", "year"}
 
 
 def sample_size(rows: Sequence[GridRow]) -> int:
@@ -88,6 +106,16 @@ def serial_column(rows: Sequence[GridRow], titles: tuple[str, ...]) -> int | Non
         cells = [row[column] for _, row in rows[:SAMPLE] if column < len(row) and row[column]]
         found = sum(read_serial(cell) is not None for cell in cells)
         if is_date_title(title) and found and found >= len(cells) * 0.5:
+            return column
+    return None
+
+
+def year_column(rows: Sequence[GridRow], titles: tuple[str, ...]) -> int | None:
+    """A column that is called Year and holds calendar years, in a file that has nothing finer."""
+    for column, title in enumerate(titles):
+        cells = [row[column] for _, row in rows[:SAMPLE] if column < len(row) and row[column]]
+        found = sum(CALENDAR_YEAR.fullmatch(cell) is not None for cell in cells)
+        if YEAR_TITLE.fullmatch(title.lower().replace("_", " ")) and found and found >= len(cells) * 0.5:
             return column
     return None
 

@@ -1,11 +1,11 @@
-"""Shapes of a table that cannot be read without changing its numbers: months across, years apart, cells out of line."""
+"""Shapes of a table that cannot be read without changing its numbers: no months, months without years, cells out of line."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from charts.series.grid import Grid, GridRow
 from charts.series.numbers import read_number
-from charts.series.periods import MON, names_period, read_period
+from charts.series.periods import MON
 from charts.series.seriesfile import Note
 from charts.series.table import Table
 from charts.series.words import joined
@@ -16,36 +16,10 @@ TOP = 60
 
 def shape_problems(grid: Grid, table: Table) -> Iterator[Note]:
     """What has to be put right in the file before its cells mean anything."""
-    if across := months_across(grid.rows):
-        yield across
-    elif table.header.date_column is None:
+    if table.header.date_column is None:
         yield no_months(grid.rows)
-    if grid.delimiter == ",":
+    if grid.delimiter == "," and table.places is None:
         yield from out_of_line(table)
-
-
-def months_across(rows: Sequence[GridRow]) -> Note | None:
-    """A row with more months than any column has."""
-    for number, cells in rows[:TOP]:
-        months = {(found.date.year, found.date.month) for cell in cells if (found := read_period(cell))}
-        if len(months) > 2 and len(months) > most_in_a_column(rows):
-            text = (
-                f"The months run across row {number}. We need them down one column: in Excel copy the table, "
-                "choose Paste Special and then Transpose, save it and choose the file again."
-            )
-            return Note(
-                number, "Month", next(cell for cell in cells if read_period(cell)), text, "Months across the top"
-            )
-    return None
-
-
-def most_in_a_column(rows: Sequence[GridRow]) -> int:
-    """The largest number of dates in one column of the first rows."""
-    width = max((len(cells) for _, cells in rows[:TOP]), default=0)
-    counts = (
-        sum(column < len(cells) and names_period(cells[column]) for _, cells in rows[:TOP]) for column in range(width)
-    )
-    return max(counts, default=0)
 
 
 def no_months(rows: Sequence[GridRow]) -> Note:

@@ -1,12 +1,16 @@
 """The rows of one series, cell by cell: a number, a gap with its status, or a problem that says what was found."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from charts.series.dates import decide_order, not_a_month, read_date
+from charts.series.dates import Order, decide_order, not_a_month, read_date
 from charts.series.gaps import GapStatus, gap_status
+from charts.series.header import CALENDAR_YEAR, Header
+from charts.series.marks import Standing
 from charts.series.numbers import EITHER, DecimalMark, Number, is_infinite, read_number, suggestion
 from charts.series.periods import Period
+from charts.series.places import spot
 from charts.series.roles import Roles
 from charts.series.seriesfile import Note
 from charts.series.table import Column, Table
@@ -26,12 +30,14 @@ class Reading:
     texts: dict[str, str]
     own: str = ""
     faulty: bool = False
+    spot: str = ""
+    standing: Standing | None = None
 
     @property
     def status(self) -> str:
-        """A number that was withheld outweighs one that never was."""
+        """A number that was withheld outweighs one that never was; a gap outweighs a provisional number."""
         if not self.gaps:
-            return "final"
+            return self.standing or "final"
         return "suppressed" if "suppressed" in self.gaps.values() else "missing"
 
 
@@ -59,16 +65,26 @@ def read_rows(table: Table, roles: Roles) -> Readings:
     readings = Readings()
     readings.warnings += [order.warning] if order.warning else []
     readings.problems += [order.problem] if order.problem else []
-    periods = [read_date(cells[dated], order, table.header.serials) for _, cells in table.rows]
+    periods = [read_when(cells[dated], order, table.header) for _, cells in table.rows]
     longer = stray_kinds(periods)
     for (number, cells), period in zip(table.rows, periods, strict=True):
         if period and period.kind in longer:
-            readings.left_out.append(longer_period(number, cells[dated]))
+            readings.left_out.append(longer_period(number, cells[dated], spot(table, number)))
             continue
         if period is None:
             readings.problems.append(not_a_month(number, cells[dated], order, letter))
-        readings.rows.extend(read_row(number, cells, period, roles, table.mark, readings))
+        readings.rows.extend(
+            replace(row, spot=spot(table, number), standing=table.standings.get(number))
+            for row in read_row(number, cells, period, roles, table.mark, readings)
+        )
     return readings
+
+
+def read_when(text: str, order: Order, header: Header) -> Period | None:
+    """One cell of the date column; 2019 is a year where the column is one of years."""
+    if header.years and CALENDAR_YEAR.fullmatch(text):
+        return Period(date(int(text), 1, 1), "year")
+    return read_date(text, order, header.serials)
 
 
 def stray_kinds(periods: list[Period | None]) -> set[str]:
@@ -78,9 +94,9 @@ def stray_kinds(periods: list[Period | None]) -> set[str]:
     return long if sum(kind in long for kind in kinds) * 2 < len(kinds) else set()
 
 
-def longer_period(row: int, text: str) -> Note:
+def longer_period(row: int, text: str, where: str) -> Note:
     """A quarter's or a year's row in a table of months."""
-    return Note(row, "Month", text, f"“{text}” (row {row}) is longer than a month, so we left it out.", "Left out")
+    return Note(row, "Month", text, f"“{text}” ({where}) is longer than a month, so we left it out.", "Left out")
 
 
 def read_row(
@@ -100,13 +116,15 @@ def read_row(
         else:
             readings.problems.append(not_a_number(number, LABELS[role], text, column.letter))
             faults += 1
-    readings.warnings.extend(gap_notes(number, texts, gaps))
+    readings.warnings.extend(gap_notes(number, texts, gaps, role_columns(roles)))
     if period is not None:
         own = cells[roles.own.index] if roles.own else ""
         yield Reading(number, period, numbers, gaps, texts, own, faults > 0)
 
 
-def gap_notes(row: int, texts: dict[str, str], gaps: dict[str, GapStatus]) -> Iterator[Note]:
+def gap_notes(
+    row: int, texts: dict[str, str], gaps: dict[str, GapStatus], columns: dict[str, Column]
+) -> Iterator[Note]:
     """One sentence for all gaps of a row that are written alike."""
     for text in dict.fromkeys(texts[role] for role in gaps):
         alike = [role for role in gaps if texts[role] == text]
@@ -114,7 +132,14 @@ def gap_notes(row: int, texts: dict[str, str], gaps: dict[str, GapStatus]) -> It
         verb = "is" if len(alike) == 1 else "are"
         status = gaps[alike[0]]
         said = f"{verb} “{text}”. We read it as {status} and left a gap." if text else f"{verb} blank. We left a gap."
-        yield Note(row, LABELS[alike[0]], text, f"{who[0].upper()}{who[1:]} {said}", status.capitalize())
+        yield Note(
+            row,
+            LABELS[alike[0]],
+            text,
+            f"{who[0].upper()}{who[1:]} {said}",
+            status.capitalize(),
+            columns[alike[0]].letter,
+        )
 
 
 def not_a_number(row: int, label: str, text: str, letter: str) -> Note:
