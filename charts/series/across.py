@@ -11,11 +11,15 @@ from charts.series.headings import Headings, find_headings
 from charts.series.leftovers import REMARK, TOTAL, looks_counted, note
 from charts.series.marks import Marks
 from charts.series.numbers import read_number
+from charts.series.periods import MON
 from charts.series.seriesfile import Note
 from charts.series.table import Table
 from charts.series.turned import Cell, turned
 from charts.series.years import Year, joined_month, read_month, read_year
 
+TRIED = re.compile(
+    rf"[0-9]{{1,4}}[-/. ][0-9]{{1,2}}(?:[-/. ][0-9]{{2,4}})?|[0-9]{{0,2}}[-/ ]?{MON}[-/ '’]*[0-9]{{0,4}}"
+)
 BARE_TOTAL = re.compile(
     r"(?:grand |sub-? ?|overall |annual |yearly |running |year |quarter |trust )?totals?[ :]*(?:\(?all .*)?"
     r"|ytd.*|year[- ]to[- ]date.*|averages?|mean|median|sum|overall|cumulative|all months|rolling .*"
@@ -48,7 +52,7 @@ def find_across(grid: Grid, marks: Marks) -> tuple[Table | None, list[Note]]:
     melt.labels = label_columns(grid.rows, blocks)
     headed = heading_columns(grid.rows, blocks, melt.labels)
     for block, end in zip(blocks, [*(block.top for block in blocks[1:]), len(grid.rows)], strict=True):
-        melt.left_out += outside(grid.rows, block, end, melt.labels)
+        melt.left_out += outside(melt, block, end)
         read_block(melt, block, end, headed)
     titles = label_titles(grid.rows, blocks[0], melt.labels)
     left_out = (*grid.left_out, *sorted(melt.left_out, key=lambda item: item.row or 0))
@@ -126,8 +130,9 @@ def looks_like_cell(cell: str) -> bool:
     return looks_counted(cell) or gap_status(cell) is not None or any(character.isdigit() for character in cell)
 
 
-def outside(rows: Sequence[GridRow], block: Headings, end: int, labels: Sequence[int]) -> Iterator[Note]:
-    """Columns beside the months that are not read: totals, targets, remarks."""
+def outside(melt: Melt, block: Headings, end: int) -> Iterator[Note]:
+    """Columns beside the months that are not read; a heading that tries to be a month is a problem."""
+    rows, labels = melt.grid.rows, melt.labels
     number, cells = rows[block.top]
     below = rows[block.first : end]
     width = max((len(found) for _, found in (rows[block.top], *below)), default=0)
@@ -136,7 +141,9 @@ def outside(rows: Sequence[GridRow], block: Headings, end: int, labels: Sequence
         if column in block.columns or column in labels or column == block.beside:
             continue
         filled = any(column < len(found) and found[column] for _, found in below)
-        if filled:
+        if filled and TRIED.fullmatch(said.lower()):
+            melt.problems.append(not_a_heading(number, said, column_letter(column)))
+        elif filled:
             named = f" “{said}”" if said else ""
             text = f"Column {column_letter(column)}{named} left out: it is no month."
             kind = "Total" if TOTAL.match(said.lower()) else "Column"
@@ -185,6 +192,12 @@ def half_of(cells: Sequence[str], block: Headings) -> int | Year | None:
     """The year of a row whose months are above it, or the month of a row whose years are."""
     text = beside_text(cells, block)
     return read_year(text) or read_month(text) if text else None
+
+
+def not_a_heading(number: int, text: str, letter: str) -> Note:
+    """A heading among the months that is none."""
+    said = f"“{text}” is not a month. Use a form such as Sep-25 or 01/09/2025."
+    return Note(number, "Month", text, said, "Not a month", letter)
 
 
 def no_half(number: int, text: str, block: Headings) -> Note:

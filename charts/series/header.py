@@ -72,7 +72,7 @@ def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
 
 
 def best_date(hits: Counter[int], titles: tuple[str, ...], coarse: set[int]) -> int:
-    """Among the columns full of dates, the one that is called so, not the end of a period and not a year over months."""
+    """Among the columns full of dates, the one that is called so; not the end of a period, nor a year over months."""
     full = [column for column in sorted(hits) if hits[column] >= max(hits.values()) * 0.5]
 
     def rank(column: int) -> int:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from charts.series.gaps import gap_status
 from charts.series.grid import GridRow
 from charts.series.numbers import read_number
-from charts.series.periods import Period, names_period, read_period
+from charts.series.periods import Period, names_period, read_period, read_serial
 from charts.series.years import Year, in_one_year, joined_month, read_month, read_year
 
 TOP = 60
@@ -58,12 +59,22 @@ def find_headings(rows: Sequence[GridRow]) -> list[Headings]:
 
 def anchored(cells: Sequence[str]) -> dict[int, Period | int | Year]:
     """The cells of a row that name a month, with its year or without."""
-    found: dict[int, Period | int | Year] = {}
+    found: dict[int, Period | int | Year] = {**serial_months(cells)}
+    if found:
+        return found
     for column, cell in enumerate(cells):
         said = (read_period(cell) if len(cell) > 3 else None) or read_month(cell)
         if said is not None and not (isinstance(said, Period) and read_year(cell)):
             found[column] = said
     return found
+
+
+def serial_months(cells: Sequence[str]) -> dict[int, Period]:
+    """A row of Excel's day numbers, each a month after the one before."""
+    found = {column: said for column, cell in enumerate(cells) if (said := read_serial(cell))}
+    steps = [(later.date - earlier.date).days for earlier, later in pairwise(found.values())]
+    numbers = sum(read_number(cell) is not None for cell in cells)
+    return found if len(found) > 2 and len(found) == numbers and all(28 <= step <= 31 for step in steps) else {}
 
 
 def is_anchor(rows: Sequence[GridRow], at: int) -> bool:
@@ -101,8 +112,14 @@ def headings_at(rows: Sequence[GridRow], at: int) -> Headings:
     months = {column: said for column, said in found.items() if isinstance(said, int)}
     if months:
         return yearless_at(rows, at, months)
-    first, dates, subs = spread(rows, at, {column: cells[column] for column in found})
+    first, dates, subs = spread(rows, at, as_texts(cells, found))
     return Headings(at, first, dates, subs)
+
+
+def as_texts(cells: Sequence[str], found: Mapping[int, object]) -> dict[int, str]:
+    """The months as the file writes them; Excel's day numbers as dates."""
+    serials = serial_months(cells)
+    return {column: serials[column].date.isoformat() if column in serials else cells[column] for column in found}
 
 
 def yearless_at(rows: Sequence[GridRow], at: int, months: dict[int, int]) -> Headings:
@@ -161,7 +178,7 @@ def most_filled(rows: Sequence[GridRow], left: int, says: Callable[[str], bool],
 
 
 def spread(rows: Sequence[GridRow], top: int, said: Mapping[int, Said]) -> tuple[int, dict[int, Said], dict[int, str]]:
-    """The first row of the table, each column with its month, and the parts (Num, Den, %) where a row under names them."""
+    """The first row of the table, each column's month, and its part (Num, Den, %) where the row under names it."""
     under = rows[top + 1][1] if top + 1 < len(rows) else ()
     wide = dict(spans(rows[top][1], said, max(len(under), max(said) + 1)))
     parts = {column: under[column] for column in wide if column < len(under) and under[column]}

@@ -1,4 +1,4 @@
-"""Shapes of a table that cannot be read without changing its numbers: no months, months without years, cells out of line."""
+"""What has to be put right in a file: no months, months without years, cells out of line."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from charts.series.words import joined
 
 YEARLESS = re.compile(rf"(?:[0-9]{{1,2}}[-/ ])?{MON}(?:[-/ ][0-9]{{1,2}})?")
 TOP = 60
+FEW = 8  # a column with a number in fewer than every eighth row is none of numbers
 
 
 def shape_problems(grid: Grid, table: Table) -> Iterator[Note]:
@@ -40,6 +41,7 @@ def out_of_line(table: Table) -> Iterator[Note]:
     )
     if table.header_row is None or not table.rows:
         return
+    yield from shifted(table)
     for number, cells in table.rows:
         extra = [cell for cell in cells[titled:] if cell]
         if extra and read_number(extra[-1]):
@@ -52,3 +54,21 @@ def out_of_line(table: Table) -> Iterator[Note]:
     if broken and not any(cells[titled - 1] for _, cells in table.rows):
         text = f"The titles and the rows do not line up: the title “{broken}” has a comma inside. Take the comma away."
         yield Note(table.header_row, "", broken, text, "Titles out of line")
+
+
+def shifted(table: Table) -> Iterator[Note]:
+    """Rows where a comma inside a number pushed the last number into a column of words or into an empty one."""
+    spare = [column.index for column in table.columns if column.numbers and column.numbers * FEW <= len(table.rows)]
+    for number, cells in table.rows if spare else ():
+        pair = next((index for index in range(len(cells) - 1) if parts_a_number(cells[index], cells[index + 1])), None)
+        pushed = [index for index in spare if read_number(cells[index])]
+        if pair is not None and any(index > pair + 1 for index in pushed):
+            whole = cells[pair] + cells[pair + 1]
+            found = f"{cells[pair]},{cells[pair + 1]}"
+            text = f"“{found}” looks like one number that was parted by its comma. Write it as {whole}."
+            yield Note(number, "", found, text, "Cells out of line")
+
+
+def parts_a_number(one: str, other: str) -> bool:
+    """Two cells that are one number with a comma between its thousands."""
+    return one.isdecimal() and other.isdecimal() and len(one) <= 3 == len(other) and not one.startswith("0")

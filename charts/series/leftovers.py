@@ -14,6 +14,10 @@ TOTAL = re.compile(
     r"|average\b|mean\b|median\b|sum\b|overall\b|cumulative\b|all months|targets?\b|rolling\b"
     r"|(?:12|twelve)[- ]months?\b|benchmark\b|subtotal"
 )
+SUBTOTAL = re.compile(
+    r".*\b(?:sub-?)?totals?[ .:]*|.*\b(?:ytd|average|mean)|q(?:uarter|tr)? ?[1-4]|h[12]"
+    r"|(?:first|second|third|fourth) quarter"
+)
 REMARK = re.compile(
     r"(?:source|notes?|key|extract(?:ed)?|report(?:ed)?|produced|data|updated|prepared|contact|definition"
     r"|n\.?b\.?)\b[^0-9]|[*†‡] ?\S"
@@ -48,6 +52,8 @@ def kind_of_row(cells: tuple[str, ...], titles: tuple[str, ...] | None, header: 
         return "total"
     if is_dated(label, header):
         return ""
+    if SUBTOTAL.fullmatch(label.lower()):
+        return "total"
     others = [cell for column, cell in enumerate(cells) if cell and column != header.date_column]
     if not others or REMARK.match(first.lower() + " "):
         return "note"

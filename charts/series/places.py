@@ -35,7 +35,7 @@ def in_file(notes: Iterable[Note], table: Table, dates: Mapping[int, date]) -> l
 
 def own(note: Note, table: Table, when: date | None) -> Note:
     """One note about one row of the table."""
-    if table.places is None or note.row not in table.places:
+    if note.row is None or table.places is None or note.row not in table.places:
         return replace(note, date=when)
     index = next((column.index for column in table.columns if column.letter == note.letter), table.lead)
     number, column = place_of(table, note.row, index)

@@ -68,7 +68,7 @@ def open_table(known: SeriesFile, grid: Grid, choice: Choice) -> Opened:
         columns=titles,
         header_row=table.header_row,
         left_out=table.left_out,
-        warnings=grid.warnings,
+        warnings=(*grid.warnings, *table.warnings),
         across=table.across,
     )
     personal = tuple(personal_titles(titles, table.header_row))

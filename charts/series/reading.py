@@ -67,7 +67,10 @@ def read_rows(table: Table, roles: Roles) -> Readings:
     readings.problems += [order.problem] if order.problem else []
     periods = [read_when(cells[dated], order, table.header) for _, cells in table.rows]
     longer = stray_kinds(periods)
+    months = {(period.date.year, period.date.month) for period in periods if period and period.kind not in longer}
     for (number, cells), period in zip(table.rows, periods, strict=True):
+        if period and period.kind in longer and not covered(period, months):
+            readings.problems.append(uncovered(number, cells[dated], letter))
         if period and period.kind in longer:
             readings.left_out.append(longer_period(number, cells[dated], spot(table, number)))
             continue
@@ -92,6 +95,21 @@ def stray_kinds(periods: list[Period | None]) -> set[str]:
     kinds = [period.kind for period in periods if period]
     long = {"quarter", "year"}
     return long if sum(kind in long for kind in kinds) * 2 < len(kinds) else set()
+
+
+def covered(period: Period, months: set[tuple[int, int]]) -> bool:
+    """Whether any month of a quarter or a year has a row of its own, so that it is a subtotal."""
+    first = period.date.year * 12 + period.date.month - 1
+    length = 3 if period.kind == "quarter" else 12
+    return any((number // 12, number % 12 + 1) in months for number in range(first, first + length))
+
+
+def uncovered(row: int, text: str, letter: str) -> Note:
+    """A quarter or a year among months that stands for months the file does not have."""
+    said = (
+        f"“{text}” is longer than a month, and none of its months is in the file. Give its months, or take the row out."
+    )
+    return Note(row, "Month", text, said, "Longer than a month", letter)
 
 
 def longer_period(row: int, text: str, where: str) -> Note:

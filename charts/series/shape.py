@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from charts.series.periods import MON
 from charts.series.table import Table
 
-MONTH = re.compile(
-    rf"\b{MON.replace('?P<mon>', '?:')}(?![a-z])|\b(?:19|20)?[0-9]{{2}}\b(?: ?[/–-] ?[0-9]{{2,4}})?|\b(?:19|20)[0-9]{{2,6}}\b"
-)
+YEARS = r"\b(?:19|20)?[0-9]{2}\b(?: ?[/–-] ?[0-9]{2,4})?|\b(?:19|20)[0-9]{2,6}\b"
+MONTH = re.compile(rf"\b{MON.replace('?P<mon>', '?:')}(?![a-z])|{YEARS}")
 LETTERED = re.compile(r" \(column [a-z]+\)$|^column [a-z]+$")
 
 

@@ -96,7 +96,7 @@ def fewest(table: Table, start: Sequence[int], chosen: Sequence[Column], differe
 
 
 def best_name(table: Table, column: Column, found: Sequence[Column]) -> Column:
-    """The most telling of the columns that say the same, word for word: a name beside its code, a measure its family."""
+    """The most telling of the columns that say the same: a name beside its code, a measure beside its family."""
     alike = [column, *(other for other in found if other is not column and says_the_same(table, column, other))]
     return min(alike, key=lambda other: vagueness(other.title))
 

@@ -12,6 +12,7 @@ from charts.series.leftovers import sort_rows
 from charts.series.marks import Marks, Standing, is_status, standing
 from charts.series.numbers import DecimalMark, decimal_mark, is_infinite, read_number, suggestion
 from charts.series.periods import names_period
+from charts.series.seconds import first_of_two
 from charts.series.seriesfile import Note
 
 Place = tuple[int, int]  # the file's own row number, and the index of the column
@@ -57,6 +58,7 @@ class Table:
     part       the column whose words say which part of the measure a row holds, where that column parts no series
     standings  rows that are marked provisional or final
     status     the column that says so
+    warnings   what to look at in the table as a whole
     pivoted    whether the parts of a measure already have a column each
     """
 
@@ -66,6 +68,7 @@ class Table:
     columns: tuple[Column, ...]
     mark: DecimalMark
     left_out: tuple[Note, ...]
+    warnings: tuple[Note, ...] = ()
     places: Mapping[int, tuple[Place, ...]] | None = None
     across: bool = False
     lead: int = 0
@@ -91,7 +94,10 @@ class Table:
 def find_table(grid: Grid, date_title: str | None = None, marks: Marks | None = None) -> Table:
     """Find the table, leave out what is round it, and count what its columns hold."""
     header = find_header(grid.rows, date_title)
-    rows, left_out = sort_rows(grid.rows, header)
+    first, warnings = first_of_two(grid.rows, header)
+    if warnings:
+        header = find_header(first, date_title)
+    rows, left_out = sort_rows(first, header)
     texts = (
         cell
         for _, row in rows[: sample_size(rows)]
@@ -106,6 +112,7 @@ def find_table(grid: Grid, date_title: str | None = None, marks: Marks | None = 
         profile(rows, header.titles, mark),
         mark,
         (*grid.left_out, *left_out),
+        warnings=tuple(warnings),
         standings={row: said for (row, column), said in (marks or {}).items() if column == header.date_column},
     )
     return with_standings(table)

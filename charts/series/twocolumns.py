@@ -14,7 +14,8 @@ YEAR_TITLE = re.compile(
     r"(?:financial|fin\.?|fiscal|calendar|cal\.?|reporting|report)? ?(?:year|yr|f\.?y\.?)(?: ?name| ?\(?f\.?y\.?\)?)?"
 )
 PART_TITLE = re.compile(
-    r"(?:calendar|cal\.?|reporting|report)? ?(?P<part>month|mth|mnth|mon|period|quarter|qtr)(?: ?(?:name|no\.?|num|number|short|of year))?"
+    r"(?:calendar|cal\.?|reporting|report)? ?(?P<part>month|mth|mnth|mon|period|quarter|qtr)"
+    r"(?: ?(?:name|no\.?|num|number|short|of year))?"
 )
 QUARTER = re.compile(r"q(?:uarter|tr)? ?[1-4]")
 NUMBERED = re.compile(r"0?[1-9]|1[0-2]")

@@ -12,7 +12,6 @@ from pages._render.series_html import example_html
 from plan_store.plan_rows import Measure
 
 LARGEST = 10  # megabytes
-FIELDS = ("sheet", "date", "value", "numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,15 @@ def chosen_file() -> Chosen | None:
 
 @st.cache_data(scope="session", max_entries=4, show_spinner="Reading the file")
 def _read(content: bytes, name: str, choice: dict[str, Any]) -> SeriesFile:
-    columns = {field: choice.get(field) for field in FIELDS}
-    return read_series(content, name, Choice(**columns, filters=choice.get("filters") or {}))
+    picked_columns = Choice(
+        sheet=choice.get("sheet"),
+        date=choice.get("date"),
+        value=choice.get("value"),
+        numerator=choice.get("numerator"),
+        denominator=choice.get("denominator"),
+        filters=choice.get("filters") or {},
+    )
+    return read_series(content, name, picked_columns)
 
 
 def _key(after: int = 0) -> str:

@@ -18,8 +18,11 @@ def expected_lines(kind: str) -> list[str]:
 
 def choice_of(lines: list[str]) -> Choice | None:
     said = dict(line.removeprefix("choice ").split(": ", 1) for line in lines if line.startswith("choice "))
-    picked = {name: said.pop(name, None) for name in PICKED}
-    return Choice(**picked, filters=said) if said or any(picked.values()) else None
+    sheet, date, value, numerator, denominator = (said.pop(name, None) for name in PICKED)
+    organisations = tuple(said.pop("organisations", "").split())
+    if not lines or not any(line.startswith("choice ") for line in lines):
+        return None
+    return Choice(sheet, date, value, numerator, denominator, filters=said, organisations=organisations)
 
 
 def number(value: float) -> str:
