@@ -18,13 +18,18 @@ DATE_TITLE = re.compile(
     r"\b(?:month|months|date|period|week|day|quarter|year|mth|mmm|time|start|commencing|beginning)\b|startdate"
 )
 OTHER_DATE = re.compile(
-    r"\b(?:end|ending|publish|published|publication|extract|extracted|created|updated|submitted|due|birth)\b|enddate"
+    r"\b(?:end|ending|publish|published|publication|extract|extracted|created|updated|submitted|due)\b|enddate"
 )
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the table is: positions in the list of rows, not the file's row numbers. `index` is None without titles."""
+    """Where the table is: positions in the list of rows, not the file's row numbers. `index` is None without titles.
+
+    serials  whether the dates may be Excel's day numbers
+    years    whether they are calendar years
+    rivals   other columns that could as well be the months, and are not the same months
+    """
 
     index: int | None
     first: int
@@ -32,6 +37,7 @@ class Header:
     date_column: int | None
     serials: bool = False
     years: bool = False
+    rivals: tuple[int, ...] = ()
 
 
 def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Header:
@@ -57,8 +63,9 @@ def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Heade
             serials=column is not None,
             years=years is not None,
         )
-    column = best_date(hits, titles, {column for column in hits if is_coarse(rows[start:], column)})
-    return Header(index, start, titles, column, serials=is_date_title(titles[column]))
+    column, *others = best_dates(hits, titles, {column for column in hits if is_coarse(rows[start:], column)})
+    rivals = tuple(other for other in others if differs(rows[start:], column, other))
+    return Header(index, start, titles, column, serials=is_date_title(titles[column]), rivals=rivals)
 
 
 def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
@@ -71,7 +78,7 @@ def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
     )
 
 
-def best_date(hits: Counter[int], titles: tuple[str, ...], coarse: set[int]) -> int:
+def best_dates(hits: Counter[int], titles: tuple[str, ...], coarse: set[int]) -> list[int]:
     """Among the columns full of dates, the one that is called so; not the end of a period, nor a year over months."""
     full = [column for column in sorted(hits) if hits[column] >= max(hits.values()) * 0.5]
 
@@ -79,7 +86,18 @@ def best_date(hits: Counter[int], titles: tuple[str, ...], coarse: set[int]) -> 
         title = titles[column].lower().replace("_", " ")
         return 4 * (column in coarse) + 2 * bool(OTHER_DATE.search(title)) - bool(DATE_TITLE.search(title))
 
-    return min(full, key=rank)
+    best = min(rank(column) for column in full)
+    return [column for column in full if rank(column) == best]
+
+
+def differs(rows: Sequence[GridRow], one: int, other: int) -> bool:
+    """Whether two columns of dates name other months somewhere."""
+    pairs = {(cells[one], cells[other]) for _, cells in rows[: sample_size(rows)] if len(cells) > max(one, other)}
+    dates = [(read_period(first), read_period(second)) for first, second in pairs]
+    return any(
+        first and second and (first.date.year, first.date.month) != (second.date.year, second.date.month)
+        for first, second in dates
+    )
 
 
 def is_coarse(rows: Sequence[GridRow], column: int) -> bool:

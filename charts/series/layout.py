@@ -62,7 +62,7 @@ def shifted(table: Table) -> Iterator[Note]:
     for number, cells in table.rows if spare else ():
         pair = next((index for index in range(len(cells) - 1) if parts_a_number(cells[index], cells[index + 1])), None)
         pushed = [index for index in spare if read_number(cells[index])]
-        if pair is not None and any(index > pair + 1 for index in pushed):
+        if pair is not None and any(index > pair for index in pushed):
             whole = cells[pair] + cells[pair + 1]
             found = f"{cells[pair]},{cells[pair + 1]}"
             text = f"“{found}” looks like one number that was parted by its comma. Write it as {whole}."

@@ -115,9 +115,15 @@ def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
     titles = tuple(column.title for column in numeric)
     roles = find_roles(table, choice, numeric)
     known = replace(known, number_columns=titles)
-    if names or roles.asked:
-        asked = titles if roles.asked else ()
-        return replace(known, series_names=names, choose_from=asked, roles=described(table, roles))
+    months = [table.dated, *table.header.rivals] if table.header.rivals and choice.date is None else []
+    if names or roles.asked or months:
+        return replace(
+            known,
+            series_names=names,
+            choose_from=titles if roles.asked or months else (),
+            choose_date=tuple(table.header.titles[index] for index in months),
+            roles=described(table, roles),
+        )
     return read_months(known, table, roles)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from charts.series.grid import GridRow, column_letter
-from charts.series.header import DATE_TITLE, Header, sample_size
+from charts.series.header import DATE_TITLE, Header, differs
 from charts.series.numbers import read_number
-from charts.series.periods import names_period, read_period
+from charts.series.periods import names_period
 from charts.series.seriesfile import Note
 from charts.series.words import joined
 
@@ -40,13 +40,6 @@ def second_beside(rows: Sequence[GridRow], header: Header) -> int | None:
         if titles[column] and titles[column] == titles[first] and differs(rows[header.first :], first, column):
             return column
     return None
-
-
-def differs(rows: Sequence[GridRow], one: int, other: int) -> bool:
-    """Whether two columns of dates name other months somewhere."""
-    pairs = [(cells[one], cells[other]) for _, cells in rows[: sample_size(rows)] if len(cells) > max(one, other)]
-    dates = [(read_period(first), read_period(second)) for first, second in pairs]
-    return any(first and second and first.date != second.date for first, second in dates)
 
 
 def second_below(rows: Sequence[GridRow], header: Header) -> int | None:

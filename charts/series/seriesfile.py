@@ -71,6 +71,7 @@ class SeriesFile:
     observations  date, value (NaN in a gap), numerator, denominator, status, row (NaN where the file has no such row)
     series_names  columns that split the file into several series, with their values: the user chooses by Choice.filters
     choose_from   number columns among which the user must say which is the value, or numerator and denominator
+    choose_date   columns of dates among which the user must say which names the months; choose_from is there with it
     rows          every row of the file as text, with its own number
     across        whether the months run across the file, so that a month is a column and not a row
     cells         by month and role, the row and the letter of its cell where the table had to be turned; else empty
@@ -83,6 +84,7 @@ class SeriesFile:
     roles: Mapping[str, Role] = field(default_factory=dict)
     series_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choose_from: tuple[str, ...] = ()
+    choose_date: tuple[str, ...] = ()
     number_columns: tuple[str, ...] = ()
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
