@@ -147,7 +147,7 @@ def outside(melt: Melt, block: Headings, end: int) -> Iterator[Note]:
             named = f" “{said}”" if said else ""
             text = f"Column {column_letter(column)}{named} left out: it is no month."
             kind = "Total" if TOTAL.match(said.lower()) else "Column"
-            yield Note(number, "", said, text, kind, column_letter(column))
+            yield Note(None, "", said, text, kind, column_letter(column))
 
 
 def read_block(melt: Melt, block: Headings, end: int, headed: bool) -> None:

@@ -100,11 +100,13 @@ def own_percentages(rows: Sequence[Reading], roles: Roles, mark: DecimalMark) ->
         if own is None or len(row.numbers) < 2 or not row.numbers["denominator"].value:
             continue
         top, bottom = row.numbers["numerator"].value, row.numbers["denominator"].value
-        if agrees(top, bottom, own.value, own.decimals) or top > bottom:
+        if agrees(top, bottom, own.value, own.decimals, roles.per) or top > bottom:
             continue
-        exact = f"{100 * top / bottom:.{min(max(own.decimals, 1), 4)}f}%"
+        percent = roles.per == 100
+        exact = f"{roles.per * top / bottom:.{min(max(own.decimals, 1), 4)}f}{'%' if percent else ''}"
+        named, counts = "%" if percent else "rate per 1,000", f"{number_words(top)} of {number_words(bottom)}"
         text = (
-            f"The file’s own % says {row.own.rstrip(' %')}; {number_words(top)} of {number_words(bottom)} is {exact}. "
+            f"The file’s own {named} says {row.own.rstrip(' %')}; {counts} is {exact}. "
             "We use the numerator and denominator."
         )
         yield Note(row.row, "Value", row.own, text, "% differs from the counts", roles.own.letter)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from charts.series.grid import Grid, GridRow
+from charts.series.header import sample_size
 from charts.series.numbers import read_number
 from charts.series.periods import MON
 from charts.series.seriesfile import Note
@@ -58,7 +59,8 @@ def out_of_line(table: Table) -> Iterator[Note]:
 
 def shifted(table: Table) -> Iterator[Note]:
     """Rows where a comma inside a number pushed the last number into a column of words or into an empty one."""
-    spare = [column.index for column in table.columns if column.numbers and column.numbers * FEW <= len(table.rows)]
+    most = len(table.rows[: sample_size(table.rows)]) / FEW
+    spare = [column.index for column in table.columns if 0 < column.numbers <= most]
     for number, cells in table.rows if spare else ():
         pair = next((index for index in range(len(cells) - 1) if parts_a_number(cells[index], cells[index + 1])), None)
         pushed = [index for index in spare if read_number(cells[index])]

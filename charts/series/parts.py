@@ -1,5 +1,6 @@
 """Tables whose rows hold the parts of one measure (Numerator, Denominator, Rate): a column for each part."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,10 +9,11 @@ from charts.series.marks import Standing
 from charts.series.places import place_of
 from charts.series.roles import BESIDE, DENOMINATOR, NUMERATOR, VALUE, find_roles, is_percent, number_columns, plain
 from charts.series.seriesfile import Choice
-from charts.series.splits import NAMES, candidates, values
+from charts.series.splits import NAMES, candidates, plain_title, values
 from charts.series.table import Column, Place, Table, profile
 
 MOST_PARTS = 8
+OF_PARTS = re.compile(r"\b(?:units?|format|display|data type|value type|statistic|aggregation)\b")
 
 
 def with_parts(table: Table, choice: Choice) -> Table:
@@ -124,13 +126,15 @@ def part_titles(table: Table, column: Column, value: Column, words: Sequence[str
 def keys_of(table: Table, column: Column) -> list[int]:
     """The columns that tell rows of one month apart besides the part."""
     found = [key.index for key in candidates(table, called_only=False) if key.index != column.index]
-    kept = [index for index in found if not follows(table, index, column.index)]
+    kept = [index for index in found if not follows(table, index, column)]
     return [table.dated, *kept, *([table.status] if table.status is not None else [])]
 
 
-def follows(table: Table, index: int, part: int) -> bool:
-    """Whether a column only says the part again in other words (its unit, its code)."""
-    words: dict[str, str] = {}
+def follows(table: Table, index: int, column: Column) -> bool:
+    """Whether a column only says what the part is counted in (count, %)."""
+    if not OF_PARTS.search(plain_title(table.header.titles[index])):
+        return False
+    part, words = column.index, dict[str, str]()
     for _, cells in table.rows:
         if words.setdefault(cells[part], cells[index]) != cells[index]:
             return False

@@ -14,7 +14,7 @@ from charts.series.organisations import own_rows
 from charts.series.parts import with_parts
 from charts.series.patients import patient_notes, personal_titles
 from charts.series.refusals import FileRefused
-from charts.series.roles import find_roles, number_columns
+from charts.series.roles import Roles, find_roles, number_columns
 from charts.series.seriesfile import Choice, Note, SeriesFile
 from charts.series.shape import shape_of
 from charts.series.splits import chosen_rows, series_names
@@ -87,7 +87,10 @@ def table_of(grid: Grid, date_title: str | None = None) -> tuple[Table, list[Not
     rows, marks = without_marks(grid.rows)
     grid = replace(grid, rows=rows)
     turned, stopped = find_across(grid, marks)
-    return turned or find_table(replace(grid, rows=with_months(grid)), date_title, marks), stopped
+    if turned is not None or stopped:
+        return turned or find_table(grid, date_title, marks), stopped
+    rows, stopped = with_months(grid)
+    return find_table(replace(grid, rows=rows), date_title, marks), stopped
 
 
 def holds_table(rows: tuple[GridRow, ...]) -> bool:
@@ -114,6 +117,8 @@ def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
     numeric = [column for column in number_columns(table) if column.title not in {*choice.filters, *names}]
     titles = tuple(column.title for column in numeric)
     roles = find_roles(table, choice, numeric)
+    if roles.value and table.across and len(numeric) > 1 and choice.value is choice.numerator is None:
+        roles = Roles(asked=True)
     known = replace(known, number_columns=titles)
     months = [table.dated, *table.header.rivals] if table.header.rivals and choice.date is None else []
     if names or roles.asked or months:

@@ -51,7 +51,7 @@ def series_names(table: Table) -> dict[str, tuple[str, ...]]:
     chosen: list[Column] = []
     keys = start
     for column in found:
-        if different == len(keys):
+        if different == len(keys) and table.part is None:
             break
         finer = refined(table, keys, column)
         if len(set(finer)) > different:
@@ -62,15 +62,10 @@ def series_names(table: Table) -> dict[str, tuple[str, ...]]:
 
 
 def first_keys(table: Table) -> list[int]:
-    """A number for each row: the same for rows of one month, one standing and one part."""
-    dated, part = table.dated, table.part
+    """A number for each row: the same for rows of one month and one standing."""
+    dated = table.dated
     numbers: dict[object, int] = {}
-    return [
-        numbers.setdefault(
-            (cells[dated], table.standings.get(row), cells[part] if part is not None else ""), len(numbers)
-        )
-        for row, cells in table.rows
-    ]
+    return [numbers.setdefault((cells[dated], table.standings.get(row)), len(numbers)) for row, cells in table.rows]
 
 
 def refined(table: Table, keys: Sequence[int], column: Column) -> list[int]:

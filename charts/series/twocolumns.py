@@ -1,13 +1,14 @@
 """Year and month in two columns, put together in the column of the month before the table is looked for."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from charts.series.grid import Grid, GridRow
+from charts.series.grid import Grid, GridRow, column_letter
 from charts.series.layout import TOP
 from charts.series.periods import names_period, read_period
+from charts.series.seriesfile import Note
 from charts.series.years import Year, in_one_year, joined_month, read_month, read_year
 
 YEAR_TITLE = re.compile(
@@ -30,13 +31,26 @@ class Pair:
     part: int
 
 
-def with_months(grid: Grid) -> tuple[GridRow, ...]:
-    """The rows with whole months where year and month stood apart; all others as they were."""
+def with_months(grid: Grid) -> tuple[tuple[GridRow, ...], list[Note]]:
+    """The rows with whole months where year and month stood apart, others as they were; and what stops it."""
     pair = find_pair(grid.rows)
     if pair is None:
-        return grid.rows
+        return grid.rows, []
     below = grid.rows[pair.titles + 1 :]
-    return (*grid.rows[: pair.titles + 1], *joined_rows(below, pair, numbers_are_months(below, pair)))
+    numbered = numbers_are_months(below, pair)
+    stopped = [] if numbered else list(two_ways(below, pair))
+    return (*grid.rows[: pair.titles + 1], *joined_rows(below, pair, numbered)), stopped
+
+
+def two_ways(rows: Sequence[GridRow], pair: Pair) -> Iterator[Note]:
+    """Said at the first month that is a number beside a financial year, and nothing shows where the year begins."""
+    for number, cells in rows:
+        part, year = text(cells, pair.part), read_year(text(cells, pair.year))
+        if year and NUMBERED.fullmatch(part):
+            ways = f"“{part}” beside “{text(cells, pair.year)}” can be counted from January or from April."
+            said = f"{ways} Write the month by its name, such as Apr."
+            yield Note(number, "Month", part, said, "Two ways to read", column_letter(pair.part))
+            return
 
 
 def find_pair(rows: Sequence[GridRow]) -> Pair | None:

@@ -24,7 +24,8 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
         filters = _filters(whole, actor)
         numbers = _numbers(whole, known)
         answers = _month(whole) | _sheet(whole)
-        open_still = [label for label, said in {**filters, **numbers}.items() if said is None]
+        month = {"Month": answers["date"]} if whole.choose_date else {}
+        open_still = [label for label, said in {**filters, **month, **numbers}.items() if said is None]
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Use these columns", type="primary"):
                 if open_still:
@@ -65,8 +66,10 @@ def _other_sheet() -> None:
 
 
 def _month(whole: SeriesFile) -> dict[str, str | None]:
-    present = whole.roles["date"].title if "date" in whole.roles else None
-    return {"date": _select("Month", whole.columns, present, "date")} if whole.columns else {}
+    if whole.across or not whole.columns:
+        return {}
+    present = whole.roles["date"].title if "date" in whole.roles and not whole.choose_date else None
+    return {"date": _select("Month", whole.choose_date or whole.columns, present, "date")}
 
 
 def _filters(whole: SeriesFile, actor: Actor) -> dict[str, str | None]:
