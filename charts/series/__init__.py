@@ -1,8 +1,19 @@
 """Reads any file that an NHS team has into a clean monthly series, or says every problem with its row."""
 
+from charts.series.every import Every, read_every
 from charts.series.numbers import read_number
 from charts.series.reader import read_series
 from charts.series.seriesfile import Choice, Note, Role, SeriesFile
 from charts.series.template import template_csv
 
-__all__ = ["Choice", "Note", "Role", "SeriesFile", "read_number", "read_series", "template_csv"]
+__all__ = [
+    "Choice",
+    "Every",
+    "Note",
+    "Role",
+    "SeriesFile",
+    "read_every",
+    "read_number",
+    "read_series",
+    "template_csv",
+]

@@ -29,7 +29,8 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
         numbers = _numbers(whole, known)
         quarters = _quarters(whole)
         answers = _month(whole) | _sheet(whole) | {"quarters": quarters}
-        open_still = [label for label, said in {**filters, **numbers}.items() if said is None]
+        month = {"Month": answers["date"]} if whole.choose_date else {}
+        open_still = [label for label, said in {**filters, **month, **numbers}.items() if said is None]
         open_still += ["the quarters"] if whole.ask_quarters and not quarters else []
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Use these columns", type="primary"):
@@ -88,8 +89,10 @@ def _other_sheet() -> None:
 
 
 def _month(whole: SeriesFile) -> dict[str, str | None]:
-    present = whole.roles["date"].title if "date" in whole.roles else None
-    return {"date": _select("Month", whole.columns, present, "date")} if whole.columns else {}
+    if whole.across or not whole.columns:
+        return {}
+    present = whole.roles["date"].title if "date" in whole.roles and not whole.choose_date else None
+    return {"date": _select("Month", whole.choose_date or whole.columns, present, "date")}
 
 
 def _filters(whole: SeriesFile, actor: Actor) -> dict[str, str | None]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Set
 
 from charts.series import Note, SeriesFile
 from pages._render.series_rows import column_index
-from pages._render.words import text
+from pages._render.series_words import where
+from pages._render.words import count, text
 
 BEFORE = 2  # rows shown above the first faulty one
 MOST_ROWS = 40
@@ -15,18 +16,17 @@ SAMPLE = 4
 def faults(series: SeriesFile) -> list[tuple[str, str]]:
     """Every problem as (where, what and what to do), in the file's order."""
     ordered = sorted(series.problems, key=lambda note: note.row or 0)
-    return [(_where(note), note.text) for note in ordered]
+    return [(_place(series, note), note.text) for note in ordered]
 
 
-def _where(note: Note) -> str:
-    return ", ".join(part for part in (f"Row {note.row}" if note.row else "", note.column) if part)
+def _place(series: SeriesFile, note: Note) -> str:
+    return ", ".join(part for part in (where(series, note), note.column) if part)
 
 
 def fault_heading(series: SeriesFile) -> str:
-    rows = {note.row for note in series.problems if note.row is not None}
-    if not rows:
-        return "There is a problem with this file"
-    return f"There is a problem with {len(rows)} rows" if len(rows) > 1 else "There is a problem with 1 row"
+    places = {where(series, note) for note in series.problems if note.row is not None}
+    noun = "cell" if series.across else "row"
+    return f"There is a problem with {count(len(places), noun) if places else 'this file'}"
 
 
 def fault_rows_html(series: SeriesFile) -> str:
@@ -91,6 +91,8 @@ def _title(series: SeriesFile, place: int) -> str:
 def _is_number(series: SeriesFile, place: int) -> bool:
     """Numbers stand to the right: the columns of counts and values."""
     title = _title(series, place)
+    if series.across:
+        return place > 0
     parts = {role.title for name, role in series.roles.items() if name != "date"}
     return title in series.number_columns or title in parts
 

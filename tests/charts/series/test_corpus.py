@@ -18,10 +18,13 @@ def expected_lines(kind: str) -> list[str]:
 
 def choice_of(lines: list[str]) -> Choice | None:
     said = dict(line.removeprefix("choice ").split(": ", 1) for line in lines if line.startswith("choice "))
-    picked = {name: said.pop(name, None) for name in PICKED}
+    sheet, date, value, numerator, denominator = (said.pop(name, None) for name in PICKED)
+    organisations = tuple(said.pop("organisations", "").split())
     asked = said.pop("quarters", "")
     quarters = "financial" if asked == "financial" else "calendar" if asked else ""
-    return Choice(**picked, filters=said, quarters=quarters) if said or quarters or any(picked.values()) else None
+    if not lines or not any(line.startswith("choice ") for line in lines):
+        return None
+    return Choice(sheet, date, value, numerator, denominator, said, quarters, organisations)
 
 
 def number(value: float) -> str:

@@ -150,6 +150,29 @@ def test_an_empty_workbook() -> None:
     )
 
 
+def test_a_workbook_whose_sheets_are_all_hidden() -> None:
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200)).parent)
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        xml = opened.read("xl/workbook.xml")
+    hidden = xml.replace(b'state="visible"', b'state="hidden"')
+    assert hidden != xml
+    assert [item.text for item in read_series(replaced(content, "xl/workbook.xml", hidden), "x.xlsx").problems] == [
+        "The workbook has no visible sheet. Show the sheet with the table and choose the file again."
+    ]
+
+
+def test_months_across_a_sheet_are_found_and_read() -> None:
+    sheet = sheet_of(("Read me",), ("This workbook has two sheets",))
+    data = sheet.parent.create_sheet("Dashboard")
+    data.append(("Measure", date(2024, 4, 1), date(2024, 5, 1), date(2024, 6, 1)))
+    data.append(("Births", 300, 301, 302))
+    for column in (2, 3, 4):
+        data.cell(1, column).number_format = "mmm-yy"
+    found = read(sheet)
+    assert found.sheet == "Dashboard"
+    assert values(found) == [("2024-04-01", 300.0, 2.0), ("2024-05-01", 301.0, 2.0), ("2024-06-01", 302.0, 2.0)]
+
+
 def zipped(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
