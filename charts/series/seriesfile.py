@@ -24,7 +24,7 @@ def no_observations() -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the user picked, by column title: sheet, columns, and the rows of one series."""
+    """What the user picked, by column title: sheet, columns, and the rows of one series; the user's own ODS codes."""
 
     sheet: str | None = None
     date: str | None = None
@@ -32,6 +32,7 @@ class Choice:
     numerator: str | None = None
     denominator: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
+    organisations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class SeriesFile:
     series_names  columns that split the file into several series, with their values: the user chooses by Choice.filters
     choose_from   number columns among which the user must say which is the value, or numerator and denominator
     rows          every row of the file as text, with its own number
+    shape         the same for files of one layout, empty where there is none
     """
 
     filename: str
@@ -80,6 +82,7 @@ class SeriesFile:
     problems: tuple[Note, ...] = ()
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
     header_row: int | None = None
+    shape: str = ""
 
     @property
     def ok(self) -> bool:

@@ -8,6 +8,7 @@ from pages._parts.chart_settings import chart_settings
 from pages._parts.chart_slot import chart_slot
 from pages._parts.clicks import pressed
 from pages._parts.frame import crumbs, problem_box, steps, title
+from pages._parts.measure_data import life_of_data
 from pages._parts.plan import Plan
 from pages._parts.series_saving import CHECK, Charts, address
 from pages._parts.show import show
@@ -72,6 +73,8 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
                 chart_settings(plan, chart)
                 onward = f"{address(plan, asked)}&step=place"
                 show(f'<div class="paper"><a href="{text(onward)}" data-go>Place this chart in the plan</a></div>')
+    if measure is not None:
+        life_of_data(plan, measure)
     if plan.may_write:
         field, example = st.columns([3, 2], gap="small")
         with field, st.container(key="card_file", height="stretch"):

@@ -13,7 +13,7 @@ from sqlmodel import Session
 import plan_store
 from charts.series import read_series
 from charts.spec import ChartSpec
-from plan_store import document, observations, people, programmes, progress, rows, texts
+from plan_store import document, file_effects, observations, people, programmes, progress, rows, texts
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import CommunicationAction, Measure, PlanRow, TeamMember
 from plan_store.programmes import DriverChoice
@@ -102,6 +102,7 @@ CASES = [
     Case(texts.mark_completed, May.WRITE, lambda s, a, w: texts.mark_completed(s, a, w.programme, "aims", True)),
     Case(document.read_document, May.READ, lambda s, a, w: document.read_document(s, a, w.programme)),
     Case(document.read_charts, May.READ, lambda s, a, w: document.read_charts(s, a, w.programme)),
+    Case(file_effects.read_effects, May.READ, lambda s, a, w: file_effects.read_effects(s, a, w.measure)),
     Case(observations.read_observations, May.READ, lambda s, a, w: observations.read_observations(s, a, w.measure)),
     Case(
         observations.save_observations,
