@@ -21,7 +21,7 @@ with reading() as session:
     measures = list_rows(session, plan.actor, plan.id, Measure)
     charts = read_charts(session, plan.actor, plan.id)
 asked = st.query_params.get("measure", "")
-chosen = chosen_file() if plan.may_write else None
+chosen = chosen_file(plan) if plan.may_write else None
 stage = stage_of(chosen, asked in charts)
 
 head(plan, stage, charts[asked].title if stage == "upload" and asked in charts else "")

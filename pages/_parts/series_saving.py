@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from charts import ChartSpec
 from charts.series import SeriesFile
 from pages._parts.clicks import go
 from pages._parts.frame import problem_box, problem_in_tab
@@ -22,11 +23,13 @@ from pages._parts.measure_choice import (
     unanswered,
 )
 from pages._parts.plan import Plan
+from pages._parts.read_before import months_of, same_file
 from pages._parts.series_check import after_saving, check
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, forget_file
-from pages._render.series_words import period_name, replaced_words
+from pages._render.again_words import again_words, undone_words
+from pages._render.series_words import changes_nothing, period_name, replaced_words
 from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.document import ChartBlock, chart_block
@@ -71,7 +74,19 @@ def confirm(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str,
         if open_still and stay().get("unanswered"):
             _ask(open_still, places)
         preview = after_saving(chart, fresh) if chart is not None else chart_block(measure, fresh)
-        check(chosen, preview if preview.title else replace(preview, title="The new measure"))
+        known = known_before(plan, measure_id, chart, series, chosen.content)
+        check(chosen, preview if preview.title else replace(preview, title="The new measure"), known)
+
+
+def known_before(
+    plan: Plan, measure_id: str, chart: ChartBlock | None, series: SeriesFile, content: bytes
+) -> list[str]:
+    """That this very file is here already, and which corrections made by hand it would undo."""
+    nothing = chart is not None and changes_nothing(chart.observations, series.observations)
+    again = again_words(same_file(plan, content), measure_id, nothing)
+    months = months_of(plan, measure_id) if measure_id != NEW else []
+    fresh, spec = series.observations, chart.spec if chart is not None else ChartSpec()
+    return [*([again] if again else []), *undone_words(months, fresh, spec, period_name(fresh))]
 
 
 def _ask(labels: list[str], places: dict[str, DeltaGenerator]) -> None:

@@ -33,19 +33,25 @@ def months_table(
     measure: Measure, spec: ChartSpec, months: Sequence[Month], name: Period, parts: Sequence[str], may_write: bool
 ) -> str:
     """The newest first; parts: the counts that have a column before the value."""
-    heads = "".join(_head(part_title(measure, part), number=True) for part in parts)
-    last = '<th scope="col" role="columnheader"><span class="sr-only">Change</span></th>' if may_write else ""
     titles = {part: part_title(measure, part) for part in parts}
+    heads = [
+        _head(name.noun.capitalize()),
+        *(_head(title, "number") for title in titles.values()),
+        _head("Value", "number"),
+        _head("Where it came from", "source"),
+    ]
+    if may_write:
+        heads.append('<th scope="col" role="columnheader"><span class="sr-only">Change</span></th>')
     body = "".join(_row(month, spec, name, titles, may_write) for month in months)
     return (
         '<table class="rows blocks months paper" role="table"><caption class="sr-only">The data, newest first</caption>'
-        f'<thead role="rowgroup"><tr role="row">{_head(name.noun.capitalize())}{heads}{_head("Value", number=True)}'
-        f'<th scope="col" role="columnheader" class="source">Where it came from</th>{last}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+        f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
     )
 
 
-def _head(words: str, number: bool = False) -> str:
-    return f'<th scope="col" role="columnheader"{" class=number" if number else ""}>{text(words)}</th>'
+def _head(words: str, kind: str = "") -> str:
+    return f'<th scope="col" role="columnheader"{f" class={kind}" if kind else ""}>{text(words)}</th>'
 
 
 def _row(month: Month, spec: ChartSpec, name: Period, titles: dict[str, str], may_write: bool) -> str:
