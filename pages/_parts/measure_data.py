@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from pages._parts.chart_place import saved_line
 from pages._parts.clicks import pressed
 from pages._parts.dialog_keys import dialog_keys
 from pages._parts.measure_files import files_card
@@ -22,6 +23,7 @@ from plan_store.periods import open_periods
 from plan_store.plan_rows import Measure
 from plan_store.store import reading
 
+HISTORY = "History"
 CHANGES = 30  # lines of the list of what changed
 
 
@@ -53,8 +55,9 @@ def data_card(plan: Plan, data: MeasureData) -> None:
             show(f'<a href="/data/{text(data.measure.id)}.csv" download>Download as CSV</a>')
             if plan.may_write:
                 st.button(f"Add a {data.name.noun}", key="add_month", on_click=open_month, args=(data,))
+        saved_line("month_said")
         seen = st.segmented_control(
-            "What the table shows", [every, "What changed"], default=every, required=True, label_visibility="collapsed"
+            "What the table shows", [every, HISTORY], default=every, required=True, label_visibility="collapsed"
         )
         if seen == every:
             _table(data, plan.may_write)

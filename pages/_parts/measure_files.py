@@ -3,6 +3,7 @@
 import streamlit as st
 
 from charts.numbers import Period
+from pages._parts.chart_place import saved_line
 from pages._parts.clicks import pressed
 from pages._parts.plan import Plan
 from pages._parts.row_form import permitted
@@ -29,7 +30,7 @@ def answer_files(plan: Plan) -> None:
             do = delete_upload if action.name == "take-back" else undo_delete_upload
             upload = do(session, plan.actor, action.id)
             done = "taken back" if action.name == "take-back" else "put back"
-            stay()["saved"] = f"“{upload.file_name}” is {done}."
+            stay()["file_said"] = f"“{upload.file_name}” is {done}."
 
 
 def files_card(plan: Plan, measure: Measure, name: Period, has_data: bool) -> None:
@@ -41,6 +42,7 @@ def files_card(plan: Plan, measure: Measure, name: Period, has_data: bool) -> No
         return
     with st.container(key="card_files"):
         show('<div class="paper"><h2>Files</h2></div>')
+        saved_line("file_said")
         if refused := stay().pop("refused", ""):
             show(f'<div class="undo-line" role="alert">{text(refused)}</div>')
         if uploads:

@@ -212,7 +212,7 @@ def _save(data: MeasureData) -> None:
         _meet(data, meanwhile.theirs)
     else:
         if "refused" not in form:
-            stay()["saved"] = f"{data.name.name(period)} is saved: {said_words(kept, data.spec)}."
+            stay()["month_said"] = f"{data.name.name(period)} is saved: {said_words(kept, data.spec)}."
             _close()
 
 
@@ -229,7 +229,7 @@ def _out(data: MeasureData) -> None:
         _meet(data, meanwhile.theirs)
     else:
         if "refused" not in form:
-            stay()["saved"] = f"{data.name.name(form['period'])} is taken out of the data. Edit brings it back."
+            stay()["month_said"] = f"{data.name.name(form['period'])} is taken out of the data. Edit brings it back."
             _close()
 
 

@@ -10,7 +10,7 @@ from charts.series import SeriesFile
 from charts.spec import ChartSpec
 from pages._render.month_words import on_day, value_words
 from plan_store.months import Month
-from plan_store.observation_rows import Observation
+from plan_store.observation_rows import REMOVED, Observation
 from plan_store.uploads import Earlier
 
 MOST = 6  # corrections that are named
@@ -25,7 +25,7 @@ def again_words(earlier: Sequence[Earlier], measure_id: str, unchanged: bool) ->
     said = f"This file was uploaded on {on_day(one.upload.at)} by {one.upload.user_name}, to {one.measure.name}."
     if here is None:
         return f"{said} Saving it here gives a second measure the same numbers."
-    return f"{said} Saving it again changes nothing." if unchanged else f"{said} Data have changed since."
+    return f"{said} Saving it again changes nothing." if unchanged else f"{said} Numbers have changed since."
 
 
 def undone_words(months: Sequence[Month], fresh: pd.DataFrame, spec: ChartSpec, name: Period) -> list[str]:
@@ -39,7 +39,7 @@ def undone_words(months: Sequence[Month], fresh: pd.DataFrame, spec: ChartSpec, 
             continue
         file = _as_observation(row)
         if _says_other(one.observation, file):
-            did = "was taken out" if one.observation.status == "removed" else "was corrected"
+            did = "was taken out" if one.observation.status == REMOVED else "was corrected"
             shown = value_words(file, spec) or "a gap"
             found.append(
                 f"{name.name(month.period)} {did} by hand ({one.observation.reason}); this file would put {shown} back."

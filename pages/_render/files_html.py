@@ -63,8 +63,9 @@ def effect_words(effect: FileEffect, name: Period) -> str:
         said.append(f"{count(len(effect.gone), name.noun)} {'leaves' if len(effect.gone) == 1 else 'leave'} the chart.")
     other = len(effect.periods) - len(effect.back) - len(effect.gone)
     if other:
-        rest = "Its other" if said else "Its"
-        said.append(f"{rest} {count(other, name.noun)} {'stays as it is' if other == 1 else 'stay as they are'}.")
+        many = "The other" if other == 1 else f"The other {other}"
+        whose = f"{many if said else f'All {other}'} {name.noun}{'s' if other != 1 else ''}"
+        said.append(f"{whose} {'stays as it is' if other == 1 else 'stay as they are'}.")
     return " ".join(said) or "No number changes."
 
 
