@@ -40,7 +40,7 @@ def save_entry(session: Session, actor: Actor, measure_id: str, entry: Entry, se
     """
     measure = _writable(session, actor, measure_id)
     held = present_rows(session, [measure_id], removed=True)
-    present = _seen(held, entry.period, seen)
+    present = _seen(session, held, entry.period, seen)
     checked = check_entry(measure, asked_parts(measure, held), entry)
     problems = dict(checked.problems)
     if entry.period > now().date():
@@ -66,7 +66,7 @@ def remove_period(
     """Take a period out of the data; the history keeps it, and save_entry brings it back. A reason is needed."""
     measure = _writable(session, actor, measure_id)
     held = present_rows(session, [measure_id], removed=True)
-    present = _seen(held, period, seen)
+    present = _seen(session, held, period, seen)
     if present is None:
         raise NotFound(measure_id)
     if not reason.strip():
@@ -91,9 +91,11 @@ def _writable(session: Session, actor: Actor, measure_id: str) -> Measure:
     return measure
 
 
-def _seen(held: list[Observation], period: date, seen: str | None) -> Observation | None:
+def _seen(session: Session, held: list[Observation], period: date, seen: str | None) -> Observation | None:
     present = next((row for row in held if row.period == period), None)
     if (present.id if present else None) != seen:
+        if present is not None:
+            session.expunge(present)  # to be read after the session is rolled back
         raise EntryMeanwhile(present)
     return present
 

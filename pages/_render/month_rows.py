@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from charts.numbers import Period
+from charts.numbers import Period, share
 from charts.spec import ChartSpec
 from pages._render.month_words import (
     count_words,
@@ -60,10 +60,11 @@ def _row(month: Month, spec: ChartSpec, name: Period, titles: dict[str, str], ma
         return ""
     row = present.observation
     counts = "".join(
-        f'<td role="cell" class="number c-count" data-label="{text(title)}">{count_words(getattr(row, part))}</td>'
-        for part, title in titles.items()
+        f'<td role="cell" class="number c-count">{count_words(getattr(row, part))}</td>' for part in titles
     )
     value = f"<b>{text(value_words(row, spec))}</b>" if row.value is not None else ""
+    if row.numerator is not None and row.denominator is not None:
+        value += f'<span class="phone-only secondary">{text(share(row.numerator, row.denominator))}</span>'
     under = text(was_words(month, spec))
     value += f'<span class="second">{under}</span>' if under else ""
     state = f'<span class="second state-{row.status}">{text(status_words(row))}</span>' if status_words(row) else ""
@@ -76,7 +77,7 @@ def _row(month: Month, spec: ChartSpec, name: Period, titles: dict[str, str], ma
     )
     return (
         f'<tr role="row"><td role="cell" class="when"><b>{text(when)}</b>{state}</td>{counts}'
-        f'<td role="cell" class="number c-value" data-label="Value">{value}</td>'
+        f'<td role="cell" class="number c-value">{value}</td>'
         f'<td role="cell" class="c-source">{said}</td>{edit}</tr>'
     )
 
