@@ -94,8 +94,8 @@ def _writable(session: Session, actor: Actor, measure_id: str) -> Measure:
 def _seen(session: Session, held: list[Observation], period: date, seen: str | None) -> Observation | None:
     present = next((row for row in held if row.period == period), None)
     if (present.id if present else None) != seen:
-        if present is not None:
-            session.expunge(present)  # to be read after the session is rolled back
+        if present:
+            session.expunge(present)  # to be read when this session has been rolled back
         raise EntryMeanwhile(present)
     return present
 

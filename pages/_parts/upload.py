@@ -33,13 +33,14 @@ def picked() -> dict[str, Any]:
 
 def chosen_file(plan: Plan) -> Chosen | None:
     """The file in the uploader, read. A new file starts from what the trust chose before for files of its shape."""
+    place = st.container(key="reading")  # there on every run: what comes after it keeps its place while a file is read
     if st.session_state.get(_key(1)) is not None:
         forget_file()
     file = st.session_state.get(_key())
     if file is None:
         return None
     content, name = file.getvalue(), file.name
-    with st.container(key="reading"), st.spinner(f"Reading {name}", show_time=True):
+    with place, st.spinner(f"Reading {name}", show_time=True):
         if stay().get("file") != file.file_id:
             stay().update(_fresh(), file=file.file_id)
             _recall(plan, content, name)

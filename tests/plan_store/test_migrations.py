@@ -1,13 +1,15 @@
 """The schema: from nothing to today's, again without harm, and the same as the tables in the code."""
 
+import gzip
 import os
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
@@ -56,6 +58,48 @@ def test_servers_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
     engine = make_engine(url)
     assert "measure" in inspect(engine).get_table_names()
     engine.dispose()
+
+
+STORES = Path(__file__).parents[1] / "data" / "stores"
+
+
+@pytest.mark.parametrize("released", sorted(path.name for path in STORES.glob("*.sqlite.gz")))
+def test_a_store_of_every_released_schema_is_upgraded_with_every_row(tmp_path: Path, released: str) -> None:
+    path = tmp_path / "old.sqlite"
+    path.write_bytes(gzip.decompress((STORES / released).read_bytes()))
+    engine = make_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        before = counted(connection)
+        data = connection.execute(text(ALL_DATA)).all()
+        files = connection.execute(text("SELECT sha256 FROM upload ORDER BY sha256")).scalars().all()
+    upgrade_schema(engine)
+    with engine.connect() as connection:
+        after = counted(connection)
+        assert {name: after[name] for name in before if name != "alembic_version"} == {
+            name: rows for name, rows in before.items() if name != "alembic_version"
+        }
+        assert connection.execute(text(ALL_DATA)).all() == data
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+        kept = connection.execute(text("SELECT sha256, content FROM stored_file ORDER BY sha256")).all()
+        assert [row.sha256 for row in kept] == sorted(set(files))
+        assert all(sha256(row.content).hexdigest() == row.sha256 for row in kept)
+        nobodys = text("SELECT count(*) FROM observation WHERE user_name = '' OR at < '2000-01-01'")
+        assert connection.execute(nobodys).scalar_one() == 0
+    engine.dispose()
+
+
+ALL_DATA = "SELECT measure_id, period, value, numerator, denominator, status, replaced_at FROM observation ORDER BY id"
+
+
+def counted(connection: Connection) -> dict[str, int]:
+    names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+    return {name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in names}
+
+
+def test_the_newest_schema_was_not_released_without_its_store() -> None:
+    """A migration is released with a store of the schema before it: NNNN.sqlite.gz."""
+    revisions = {path.name[:4] for path in (store_module.MIGRATIONS / "versions").glob("0*.py")}
+    assert {path.name[:4] for path in STORES.iterdir()} == revisions - {max(revisions)}
 
 
 def _start(url: str) -> None:

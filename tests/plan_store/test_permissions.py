@@ -6,20 +6,24 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
+from charts.series import read_series
 from plan_store.base import NotFound
+from plan_store.observations import save_observations
 from plan_store.permissions import ALLOWED, Actor, May, NotAllowed, Role, may
+from plan_store.plan_rows import Measure
 from plan_store.programmes import DriverChoice
+from plan_store.read_choices import remember_choice
 from plan_store.rows import add_row
 from plan_store.store import writing
 from tests.plan_store.conftest import OTHER, OWN, People
-from tests.plan_store.verbs import CASES, LEAST, World, first_parameters, functions
+from tests.plan_store.verbs import CASES, KEPT, LEAST, World, first_parameters, functions
 
 # Functions on a session that ask nobody: what they get was checked by their caller, or nobody is signed in yet.
 UNASKED = {
     "as_of", "last_changes", "observations_of", "list_secondary", "chosen", "actor_for", "make_link", "redeem_link",
-    "signed_in", "end_session",
+    "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file",
 }  # fmt: skip
-WRITES_THE_LOG = {"log"}
+WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
 # What somebody has not saved yet is theirs in every role, and in no trust: test_drafts holds that it is theirs alone.
 ONES_OWN = {"keep_draft", "read_draft", "drop_draft"}
 
@@ -28,7 +32,9 @@ ONES_OWN = {"keep_draft", "read_draft", "drop_draft"}
 def world(lead: Actor, programme: str, choice: DriverChoice) -> World:
     with writing() as session:
         rows = {kind: add_row(session, lead, programme, kind, cells).row.id for kind, cells in LEAST.items()}
-    return World(OWN, programme, choice, rows)
+        stored = save_observations(session, lead, rows[Measure], read_series(KEPT, "kept.csv"), KEPT)
+        remember_choice(session, lead, OWN, "kept", {"value": "Rate"})
+    return World(OWN, programme, choice, rows, stored.upload.id, stored.upload.batch)
 
 
 def test_every_verb_has_a_case() -> None:
@@ -86,15 +92,15 @@ def test_in_another_trust_no_role_does_anything(
             assert written == [], case
 
 
-# These need May.WRITE and have nothing to write in this world: one row only, not deleted, and a row held.
-QUIET = {"move_row", "undo_delete", "find_row"}
+# These need May.WRITE and have nothing to write in this world: one row only, no row or file deleted, a row held.
+QUIET = {"move_row", "undo_delete", "find_row", "undo_delete_upload", "undo_delete_batch"}
 
 
 def _says_nothing(refusal: Exception, world: World) -> bool:
     """Of another trust one learns nothing: the answer is the one for what does not exist."""
     if isinstance(refusal, NotAllowed):
         return world.trust not in str(refusal)
-    return str(refusal) in (world.programme, *world.rows.values())
+    return str(refusal) in (world.programme, *world.rows.values(), world.upload, world.batch)
 
 
 def test_a_role_is_held_by_trust() -> None:

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 from types import FunctionType
@@ -13,11 +14,30 @@ from sqlmodel import Session
 import plan_store
 from charts.series import read_series
 from charts.spec import ChartSpec
-from plan_store import document, file_effects, observations, people, programmes, progress, rows, texts
+from plan_store import (
+    document,
+    due,
+    file_effects,
+    monthly,
+    months,
+    observations,
+    people,
+    programmes,
+    progress,
+    read_choices,
+    rows,
+    texts,
+    uploads,
+)
+from plan_store.entries import Entry
+from plan_store.observation_rows import present_rows
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import CommunicationAction, Measure, PlanRow, TeamMember
 from plan_store.programmes import DriverChoice
 
+HELD = date(2025, 2, 1)  # a period that the world's measure has, from a file
+KEPT = b"Month,Tested,Booked\n01/02/2025,80,100\n01/03/2025,90,100\n"
+ENTRY = Entry(period=date(2025, 6, 1), numerator="1", denominator="2")
 CSV = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,90,100\n"
 LEAST: dict[type[PlanRow], dict[str, Any]] = {
     Measure: {"name": "a"},
@@ -34,6 +54,8 @@ class World:
     programme: str
     choice: DriverChoice
     rows: dict[type[PlanRow], str]
+    upload: str
+    batch: str
 
     @property
     def measure(self) -> str:
@@ -114,4 +136,36 @@ CASES = [
         May.WRITE,
         lambda s, a, w: observations.save_chart(s, a, w.measure, ChartSpec(screening=True)),
     ),
+    Case(
+        observations.save_every,
+        May.WRITE,
+        lambda s, a, w: observations.save_every(s, a, {w.measure: read_series(CSV, "a.csv")}, CSV),
+    ),
+    Case(uploads.list_uploads, May.READ, lambda s, a, w: uploads.list_uploads(s, a, w.measure)),
+    Case(uploads.find_same_file, May.READ, lambda s, a, w: uploads.find_same_file(s, a, w.trust, CSV)),
+    Case(uploads.read_file, May.READ, lambda s, a, w: uploads.read_file(s, a, w.upload)),
+    Case(uploads.delete_upload, May.WRITE, lambda s, a, w: uploads.delete_upload(s, a, w.upload)),
+    Case(uploads.undo_delete_upload, May.WRITE, lambda s, a, w: uploads.undo_delete_upload(s, a, w.upload)),
+    Case(uploads.delete_batch, May.WRITE, lambda s, a, w: uploads.delete_batch(s, a, w.batch)),
+    Case(uploads.undo_delete_batch, May.WRITE, lambda s, a, w: uploads.undo_delete_batch(s, a, w.batch)),
+    Case(months.read_months, May.READ, lambda s, a, w: months.read_months(s, a, w.measure)),
+    Case(monthly.save_entry, May.WRITE, lambda s, a, w: monthly.save_entry(s, a, w.measure, ENTRY, None)),
+    Case(
+        monthly.remove_period,
+        May.WRITE,
+        lambda s, a, w: monthly.remove_period(s, a, w.measure, HELD, "wrong", present(s, w.measure)),
+    ),
+    Case(due.read_due, May.READ, lambda s, a, w: due.read_due(s, a, w.trust, date(2025, 7, 9))),
+    Case(
+        read_choices.remember_choice,
+        May.WRITE,
+        lambda s, a, w: read_choices.remember_choice(s, a, w.trust, "shape", {"value": "Rate"}),
+    ),
+    Case(read_choices.recall_choice, May.READ, lambda s, a, w: read_choices.recall_choice(s, a, w.trust, "kept")),
+    Case(read_choices.forget_choice, May.WRITE, lambda s, a, w: read_choices.forget_choice(s, a, w.trust, "kept")),
 ]
+
+
+def present(session: Session, measure_id: str) -> str:
+    """The observation that somebody saw of the period that the world has."""
+    return next(row.id for row in present_rows(session, [measure_id]) if row.period == HELD)

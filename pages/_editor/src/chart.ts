@@ -109,7 +109,8 @@ class ChartView {
   private remove(): void {
     const from = this.position()
     if (from === undefined) return
-    this.editor.chain().deleteRange({ from, to: from + this.node.nodeSize }).focus().run()
+    this.editor.commands.deleteRange({ from, to: from + this.node.nodeSize })
+    this.editor.view.focus()
   }
 }
 
@@ -159,7 +160,8 @@ export function insertChart(editor: Editor, id: string): void {
   const after = at + block.nodeSize
   if (after >= tr.doc.content.size) tr.insert(after, state.schema.nodes.paragraph.create())
   editor.view.dispatch(tr)
-  editor.chain().focus(after + 1).scrollIntoView().run()
+  editor.chain().setTextSelection(after + 1).scrollIntoView().run()
+  editor.view.focus() // at once: the focus command waits for a frame, and keys pressed in it would be lost
 }
 
 /** Typing and pasting while a chart is selected would put the words in its place: they go on a line of their own after it. */
