@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts import ChartSpec
 from charts.series import SeriesFile
 from pages._parts.clicks import go
 from pages._parts.frame import problem_box, problem_in_tab
@@ -74,19 +73,17 @@ def confirm(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str,
         if open_still and stay().get("unanswered"):
             _ask(open_still, places)
         preview = after_saving(chart, fresh) if chart is not None else chart_block(measure, fresh)
-        known = known_before(plan, measure_id, chart, series, chosen.content)
+        changes = chart is None or not changes_nothing(chart.observations, series.observations)
+        known = known_before(plan, measure_id, chosen, preview, changes)
         check(chosen, preview if preview.title else replace(preview, title="The new measure"), known)
 
 
-def known_before(
-    plan: Plan, measure_id: str, chart: ChartBlock | None, series: SeriesFile, content: bytes
-) -> list[str]:
+def known_before(plan: Plan, measure_id: str, chosen: Chosen, preview: ChartBlock, changes: bool) -> list[str]:
     """That this very file is here already, and which corrections made by hand it would undo."""
-    nothing = chart is not None and changes_nothing(chart.observations, series.observations)
-    again = again_words(same_file(plan, content), measure_id, nothing)
+    again = again_words(same_file(plan, chosen.content), measure_id, not changes)
     months = months_of(plan, measure_id) if measure_id != NEW else []
-    fresh, spec = series.observations, chart.spec if chart is not None else ChartSpec()
-    return [*([again] if again else []), *undone_words(months, fresh, spec, period_name(fresh))]
+    fresh = chosen.series.observations
+    return [*([again] if again else []), *undone_words(months, fresh, preview.spec, period_name(fresh))]
 
 
 def _ask(labels: list[str], places: dict[str, DeltaGenerator]) -> None:

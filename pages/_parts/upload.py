@@ -45,7 +45,7 @@ def chosen_file(plan: Plan) -> Chosen | None:
             stay().update(_fresh(), file=file.file_id)
             _recall(plan, content, name)
         choice = picked()
-        whole = _read_for(plan, content, name, {"sheet": choice.get("sheet"), "date": choice.get("date")})
+        whole = _read_for(plan, content, name, {part: choice[part] for part in ("sheet", "date") if choice.get(part)})
         return Chosen(content, _read_for(plan, content, name, choice) if choice else whole, whole)
 
 
