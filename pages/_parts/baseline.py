@@ -8,13 +8,14 @@ from pages._parts.chart_settings import chart_settings
 from pages._parts.chart_slot import chart_slot
 from pages._parts.clicks import pressed
 from pages._parts.frame import crumbs, problem_box, steps, title
+from pages._parts.measure_data import life_of_data
 from pages._parts.plan import Plan
 from pages._parts.series_saving import CHECK, Charts, address
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, file_field, good_file, template_button
 from pages._render.data_list_html import data_list_html
-from pages._render.fault_html import fault_heading, fault_rows_html, faults
+from pages._render.fault_html import fault_heading, fault_rows_html, faults, first_lines_html
 from pages._render.series_words import without_problem
 from pages._render.words import text
 from plan_store.document import ChartBlock
@@ -73,6 +74,8 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
                 chart_settings(plan, chart)
                 onward = f"{address(plan, asked)}&step=place"
                 show(f'<div class="paper"><a href="{text(onward)}" data-go>Place this chart in the plan</a></div>')
+    if measure is not None:
+        life_of_data(plan, measure)
     if plan.may_write:
         field, example = st.columns([3, 2], gap="small")
         with field, st.container(key="card_file", height="stretch"):
@@ -102,11 +105,13 @@ def problems(chosen: Chosen) -> None:
             f"Nothing has been saved. Correct {these} in the file, then choose it again.",
         )
     )
-    rows = fault_rows_html(series)
+    heading, rows = "The rows in your file", fault_rows_html(series)
+    if not rows:
+        heading, rows = "How your file begins", first_lines_html(series)
     beside, field = st.columns([2, 1], gap="small") if rows else (None, st.container())
     if beside is not None:
         with beside, st.container(key="card_rows"):
-            show(f'<div class="paper"><h3>The rows in your file</h3></div>{rows}')
+            show(f'<div class="paper"><h3>{heading}</h3></div>{rows}')
     with field, st.container(key="card_file"):
         show('<div class="paper"><h3>Choose the corrected file</h3><p class="secondary">CSV or Excel, 10 MB</p></div>')
         file_field("Corrected file")

@@ -37,7 +37,7 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
                 if open_still:
                     stay()["open"] = True
                 else:
-                    stay().update(choosing=False, open=False)
+                    stay().update(choosing=False, open=False, chose=True, recalled=None)
                     picked().clear()
                     picked().update(answers | {label.lower(): said for label, said in numbers.items()})
                     picked()["filters"] = filters

@@ -13,6 +13,7 @@ from pages._parts.stay import stay
 from pages._render.words import text
 from plan_store.observations import save_observations
 from plan_store.plan_rows import LINE, Better, Measure, Unit
+from plan_store.read_choices import remember_choice
 from plan_store.rows import add_row
 from plan_store.store import writing
 
@@ -137,6 +138,8 @@ def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> str
             values = new_measure(series).model_dump(include=set(fields))
             measure_id = add_row(session, plan.actor, plan.id, Measure, values).row.id
         stored = save_observations(session, plan.actor, measure_id, series, content)
+        if stay().get("chose"):
+            remember_choice(session, plan.actor, plan.programme.organisation, stay()["shape"], stay()["picked"])
     total, parts = len(series.observations), []
     if stored.replaced:
         parts.append(f"{stored.replaced} in place of other values, which are kept in the history")

@@ -6,6 +6,8 @@ from typing import Any
 import streamlit as st
 
 from charts.series import Choice, SeriesFile, read_series, template_csv
+from pages._parts.plan import Plan
+from pages._parts.read_before import recalled, still_fits
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.series_html import example_html
@@ -29,25 +31,43 @@ def picked() -> dict[str, Any]:
     return stay().setdefault("picked", {})
 
 
-def chosen_file() -> Chosen | None:
-    """The file in the uploader, read. A new file starts without what was picked for the one before."""
+def chosen_file(plan: Plan) -> Chosen | None:
+    """The file in the uploader, read. A new file starts from what the trust chose before for files of its shape."""
+    place = st.container(key="reading")  # there on every run: what comes after it keeps its place while a file is read
     if st.session_state.get(_key(1)) is not None:
         forget_file()
     file = st.session_state.get(_key())
     if file is None:
         return None
-    if stay().get("file") != file.file_id:
-        stay().update(_fresh(), file=file.file_id)
-    content, name, choice = file.getvalue(), file.name, picked()
-    whole = _read(content, name, {"sheet": choice.get("sheet"), "date": choice.get("date")})
-    return Chosen(content, _read(content, name, choice) if choice else whole, whole)
+    content, name = file.getvalue(), file.name
+    with place, st.spinner(f"Reading {name}", show_time=True):
+        if stay().get("file") != file.file_id:
+            stay().update(_fresh(), file=file.file_id)
+            _recall(plan, content, name)
+        choice = picked()
+        whole = _read_for(plan, content, name, {part: choice[part] for part in ("sheet", "date") if choice.get(part)})
+        return Chosen(content, _read_for(plan, content, name, choice) if choice else whole, whole)
 
 
-@st.cache_data(scope="session", max_entries=4, show_spinner="Reading the file")
-def _read(content: bytes, name: str, choice: dict[str, Any]) -> SeriesFile:
+def _recall(plan: Plan, content: bytes, name: str) -> None:
+    """What was chosen for a file of this shape, as long as it still fits; else the page asks again."""
+    stay()["shape"] = _read_for(plan, content, name, {}).shape
+    found = recalled(plan, stay()["shape"])
+    if found is not None and still_fits(_read_for(plan, content, name, found["choice"])):
+        stay().update(picked=dict(found["choice"]), recalled=found)
+
+
+def _read_for(plan: Plan, content: bytes, name: str, choice: dict[str, Any]) -> SeriesFile:
+    return _read(content, name, choice, (plan.programme.organisation,))
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _read(content: bytes, name: str, choice: dict[str, Any], organisations: tuple[str, ...]) -> SeriesFile:
     columns: dict[str, Any] = {field: choice.get(field) for field in FIELDS}
     filters, quarters = choice.get("filters") or {}, choice.get("quarters") or ""
-    return read_series(content, name, Choice(**columns, filters=filters, quarters=quarters))
+    return read_series(
+        content, name, Choice(**columns, filters=filters, quarters=quarters, organisations=organisations)
+    )
 
 
 def _key(after: int = 0) -> str:
@@ -59,6 +79,9 @@ def _fresh() -> dict[str, Any]:
     return {
         "file": None,
         "picked": {},
+        "shape": "",
+        "recalled": None,
+        "chose": False,
         "choosing": False,
         "open": False,
         "all_rows": False,

@@ -11,6 +11,7 @@ BEFORE = 2  # rows shown above the first faulty one
 MOST_ROWS = 40
 MOST_COLUMNS = 8
 SAMPLE = 4
+FIRST_LINES = 8
 
 
 def faults(series: SeriesFile) -> list[tuple[str, str]]:
@@ -44,6 +45,31 @@ def sample_html(series: SeriesFile) -> str:
     """The first rows of a file, for somebody who has to say what its columns are."""
     numbers = [number for number, cells in series.rows if number > (series.header_row or 0) and any(cells)]
     return _table(series, set(numbers[:SAMPLE]), {})
+
+
+def first_lines_html(series: SeriesFile) -> str:
+    """How the file begins, under the letters of its columns, where no single row is at fault; empty for no rows."""
+    lines = [(number, cells) for number, cells in series.rows if any(cells)][:FIRST_LINES]
+    if not lines or any(note.row for note in series.problems):
+        return ""
+    width = min(max(len(cells) for _, cells in lines), MOST_COLUMNS)
+    heads = "".join(f'<th scope="col">{letter_of(place)}</th>' for place in range(width))
+    body = "".join(
+        f'<tr><td class="number secondary">{number}</td>'
+        + "".join(f"<td>{text(cells[place] if place < len(cells) else '')}</td>" for place in range(width))
+        + "</tr>"
+        for number, cells in lines
+    )
+    return (
+        '<div class="file-rows" tabindex="0" role="region" aria-label="The first lines of the file">'
+        f'<table class="rows paper"><thead><tr><th scope="col" class="number">Row</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def letter_of(place: int) -> str:
+    """0 is A, as a spreadsheet has it; no more than MOST_COLUMNS are shown."""
+    return chr(ord("A") + place)
 
 
 def _table(series: SeriesFile, shown: Set[int | None], wrong: dict[int, dict[int | None, str]]) -> str:

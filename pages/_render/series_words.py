@@ -30,9 +30,18 @@ def amount(observations: pd.DataFrame) -> str:
 
 def summary(series: SeriesFile) -> str:
     """17 months and 1 gap, from April 2024 to September 2025. Two rows need a look."""
-    name, dates = period_name(series.observations).name, series.observations["date"].to_numpy()
-    when = f"from {name(dates[0])} to {name(dates[-1])}" if len(dates) > 1 else f"in {name(dates[0])}"
-    return f"{amount(series.observations)}, {when}. {look_words(series)}"
+    return f"{amount(series.observations)}, {_when(series.observations)}. {look_words(series)}"
+
+
+def ready(series: SeriesFile) -> str:
+    """Nothing to look at and no gaps: 18 months, from April 2024 to September 2025."""
+    gapless = "" if series.observations["value"].isna().any() else " and no gaps"
+    return f"Nothing to look at{gapless}: {amount(series.observations)}, {_when(series.observations)}."
+
+
+def _when(observations: pd.DataFrame) -> str:
+    name, dates = period_name(observations).name, observations["date"].to_numpy()
+    return f"from {name(dates[0])} to {name(dates[-1])}" if len(dates) > 1 else f"in {name(dates[0])}"
 
 
 def look_words(series: SeriesFile) -> str:
@@ -146,6 +155,12 @@ def replaced_words(present: pd.DataFrame, fresh: pd.DataFrame) -> str:
             f"{count(kept, noun)} that the file does not have {'stays as it is' if kept == 1 else 'stay as they are'}."
         )
     return " ".join(said)
+
+
+def changes_nothing(present: pd.DataFrame, fresh: pd.DataFrame) -> bool:
+    """Whether everything that the file says is there already."""
+    both = present.merge(fresh, on="date", suffixes=("_was", "_is"))
+    return len(both) == len(fresh) and not _changed(both)
 
 
 def _changed(both: pd.DataFrame) -> int:

@@ -17,6 +17,7 @@ from charts.spec import ChartSpec
 from plan_store import (
     document,
     due,
+    file_effects,
     monthly,
     months,
     observations,
@@ -123,6 +124,7 @@ CASES = [
     Case(texts.mark_completed, May.WRITE, lambda s, a, w: texts.mark_completed(s, a, w.programme, "aims", True)),
     Case(document.read_document, May.READ, lambda s, a, w: document.read_document(s, a, w.programme)),
     Case(document.read_charts, May.READ, lambda s, a, w: document.read_charts(s, a, w.programme)),
+    Case(file_effects.read_effects, May.READ, lambda s, a, w: file_effects.read_effects(s, a, w.measure)),
     Case(observations.read_observations, May.READ, lambda s, a, w: observations.read_observations(s, a, w.measure)),
     Case(
         observations.save_observations,
