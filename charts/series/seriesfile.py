@@ -24,7 +24,10 @@ def no_observations() -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the user picked, by column title: sheet, columns, and the rows of one series."""
+    """What the user picked, by column title: sheet, columns, and the rows of one series.
+
+    organisations: the user's own, by code; in a national file the others' series are left out.
+    """
 
     sheet: str | None = None
     date: str | None = None
@@ -32,6 +35,7 @@ class Choice:
     numerator: str | None = None
     denominator: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
+    organisations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

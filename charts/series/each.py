@@ -1,0 +1,105 @@
+"""A file of several series, series by series: what each is called there, and how it was read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from charts.series.entry_form import Rows, form_problems, form_rows, form_titles, is_form
+from charts.series.every import Every, read_every
+from charts.series.form_reading import form_notes, is_blank, merged, without_blanks
+from charts.series.reader import read_series
+from charts.series.seriesfile import Choice, SeriesFile
+
+SAID = ("programme", "measure", "code")
+
+
+@dataclass(frozen=True)
+class OneSeries:
+    """One series of a file. blank: nothing was filled in. notes: what was written beside a month."""
+
+    key: tuple[str, ...]
+    series: SeriesFile
+    programme: str = ""
+    measure: str = ""
+    code: str = ""
+    notes: Mapping[date, str] = field(default_factory=dict)
+    blank: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the series is called in its file; empty where the file holds one alone."""
+        return self.measure or ", ".join(part for part in self.key if part)
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file with all its series; where the whole of it cannot be read there are none, and whole says why."""
+
+    whole: SeriesFile
+    each: tuple[OneSeries, ...] = ()
+    form: bool = False
+
+
+def read_each(content: bytes, filename: str, choice: Choice | None = None, gaps: bool = True) -> ReadFile:
+    """Read every series. Without gaps, a row with no number at all says nothing; so it is in the form of entry_csv."""
+    choice = choice or Choice()
+    whole = read_series(content, filename, Choice(sheet=choice.sheet, date=choice.date))
+    if is_form(whole.columns):
+        return _read_form(content, filename, choice, whole)
+    every = read_every(content, filename, choice)
+    if _stopped(every):
+        return ReadFile(every.whole)
+    rows = form_rows(every.whole)
+    each = (
+        _named(every.whole, key, series if gaps else without_blanks(series), rows)
+        for key, series in every.series.items()
+    )
+    return ReadFile(every.whole, tuple(each))
+
+
+def _read_form(content: bytes, filename: str, choice: Choice, whole: SeriesFile) -> ReadFile:
+    """Each row of the form has either two counts or a value, so it is read both ways."""
+    if found := form_problems(whole):
+        return ReadFile(replace(whole, problems=found, series_names={}, choose_from=()), form=True)
+    titles, rows = form_titles(whole.columns), form_rows(whole)
+    counts = {name: titles[name] for name in ("numerator", "denominator")}
+    by_counts = read_every(content, filename, replace(choice, **counts, value=None))
+    by_value = read_every(content, filename, replace(choice, numerator=None, denominator=None, value=titles["value"]))
+    if _stopped(by_counts):
+        return ReadFile(by_counts.whole, form=True)
+    each = []
+    for key, series in by_counts.series.items():
+        numbers = _numbers(by_counts.whole, key)
+        read = merged(series, by_value.series.get(key, series), {number: rows[number] for number in numbers})
+        one = _named(by_counts.whole, key, read, rows)
+        notes = form_notes(series, {number: rows[number] for number in numbers})
+        each.append(replace(one, notes=notes, blank=is_blank(rows[number] for number in numbers) and not notes))
+    return ReadFile(by_counts.whole, tuple(each), form=True)
+
+
+def _stopped(every: Every) -> bool:
+    """Whether the file as a whole cannot be read, or somebody has to choose its columns first."""
+    several = bool(every.whole.series_names)
+    return not several and (bool(every.whole.choose_from) or bool(every.whole.problems))
+
+
+def _named(whole: SeriesFile, key: tuple[str, ...], series: SeriesFile, rows: Rows) -> OneSeries:
+    """The series with what the form's columns, where the file has them, say of it."""
+    mine = [rows[number] for number in _numbers(whole, key)]
+    said = {name: next((cells[name] for cells in mine if cells.get(name)), "") for name in SAID}
+    return OneSeries(key, series, **said)
+
+
+def _numbers(whole: SeriesFile, key: tuple[str, ...]) -> list[int]:
+    """The file's own numbers of the rows of one series."""
+    places = [whole.columns.index(name) for name in whole.series_names]
+    gone = {note.row for note in whole.left_out}
+    wanted = [part.casefold() for part in key]
+    return [
+        number
+        for number, cells in whole.rows
+        if number > (whole.header_row or 0)
+        and number not in gone
+        and any(cells)
+        and [cells[place].casefold() if place < len(cells) else "" for place in places] == wanted
+    ]
