@@ -86,8 +86,8 @@ def _stopped(every: Every) -> bool:
 def _named(whole: SeriesFile, key: tuple[str, ...], series: SeriesFile, rows: Rows) -> OneSeries:
     """The series with what the form's columns, where the file has them, say of it."""
     mine = [rows[number] for number in _numbers(whole, key)]
-    said = {name: next((cells[name] for cells in mine if cells.get(name)), "") for name in SAID}
-    return OneSeries(key, series, **said)
+    programme, measure, code = (next((cells[name] for cells in mine if cells.get(name)), "") for name in SAID)
+    return OneSeries(key, series, programme, measure, code)
 
 
 def _numbers(whole: SeriesFile, key: tuple[str, ...]) -> list[int]:

@@ -45,7 +45,7 @@ def chosen_file() -> Chosen | None:
 
 @st.cache_data(scope="session", max_entries=4, show_spinner="Reading the file")
 def _read(content: bytes, name: str, choice: dict[str, Any]) -> SeriesFile:
-    columns = {field: choice.get(field) for field in FIELDS}
+    columns: dict[str, Any] = {field: choice.get(field) for field in FIELDS}
     return read_series(content, name, Choice(**columns, filters=choice.get("filters") or {}))
 
 

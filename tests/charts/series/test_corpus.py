@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def expected_lines(kind: str) -> list[str]:
 
 def choice_of(lines: list[str]) -> Choice | None:
     said = dict(line.removeprefix("choice ").split(": ", 1) for line in lines if line.startswith("choice "))
-    picked = {name: said.pop(name, None) for name in PICKED}
+    picked: dict[str, Any] = {name: said.pop(name, None) for name in PICKED}
     return Choice(**picked, filters=said) if said or any(picked.values()) else None
 
 

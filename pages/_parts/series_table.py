@@ -1,0 +1,184 @@
+"""Many series at once: where each goes, what that changes, and the one button that keeps them all."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from charts import analyse
+from charts.series import ReadFile
+from pages._parts.frame import problem_box, problem_in_tab
+from pages._parts.measure_choice import BETTER, NAME, NEW, WAY
+from pages._parts.series_check import after_saving
+from pages._parts.series_keeping import keep_every
+from pages._parts.series_saving import CHECK, OTHER_UNIT, unit_clash
+from pages._parts.series_state import MOST, OUT, Into, Row, held, matches, read_rows, shown_places
+from pages._parts.show import show
+from pages._parts.stay import stay
+from pages._parts.upload import forget_file
+from pages._render.series_table_html import HEADS, details_html, details_title, found_html, verdict_html
+from pages._render.words import count, text
+from plan_store.document import chart_block
+from plan_store.plan_rows import Measure
+
+REASON = "Why do these numbers change?"
+MEANWHILE = "Somebody saved some of these numbers while you were looking. Look at the table again, then save."
+ASK_REASON = "Say why the numbers change: the old ones stay in the history."
+
+
+def series_table(
+    into: Into, read: ReadFile, content: bytes, *, new_first: bool = False, back: Callable[[], None] | None = None
+) -> None:
+    """The table, and under it the button. back: the way to one series alone."""
+    if len([one for one in read.each if not one.blank]) > MOST:
+        _choose_some(into, read)
+    rows = read_rows(into, read, new_first)
+    problems, lead = st.container(), st.container()
+    with st.container(key="card_series"):
+        show(HEADS)
+        for row in rows:
+            _show_row(into, row)
+        _not_filled_in(read)
+    with lead:
+        show(f'<div class="paper lead">{text(lead_words(read, rows))} <b>Nothing is saved until you confirm.</b></div>')
+    with st.container(key="card_save"):
+        wrong = _foot(into, rows, read, content, back)
+    if wrong:
+        problem_in_tab(CHECK)
+        with problems:
+            show(problem_box("There is a problem", [("", words) for words in wrong]))
+
+
+def _choose_some(into: Into, read: ReadFile) -> None:
+    """Of very many series, which."""
+    matched = matches(into, read)
+    key, places = held("series", 0), [place for place, one in enumerate(read.each) if not one.blank]
+    st.session_state.setdefault(key, shown_places(read, matched))
+    with st.container(key="card_some"):
+        show(
+            f'<div class="paper"><h2>{text(read.whole.filename)} holds {len(places)} series</h2>'
+            f'<p class="secondary">Choose up to {MOST}. Those that match a measure are chosen already.</p></div>'
+        )
+        st.multiselect(
+            "Which series?", places, key=key, format_func=lambda place: read.each[place].label, max_selections=MOST
+        )
+
+
+def lead_words(read: ReadFile, rows: Sequence[Row]) -> str:
+    """5 series in data.csv: 12 new numbers, 2 that change. 1 is left out."""
+    saved = [row for row in rows if row.saves and row.changes]
+    new = sum(row.changes.new for row in saved if row.changes)
+    changed = sum(len(row.changes.corrections) for row in saved if row.changes)
+    out, bad = sum(row.target == OUT for row in rows), sum(bool(row.problems) and row.target != OUT for row in rows)
+    said = f"{count(len(rows), 'series', 'series')} in {read.whole.filename}: {count(new, 'new number')}"
+    said += f" and {changed} that {'changes' if changed == 1 else 'change'}." if changed else "."
+    said += f" {out} {'is' if out == 1 else 'are'} left out." if out else ""
+    return said + (f" {bad} cannot be saved." if bad else "")
+
+
+def _show_row(into: Into, row: Row) -> None:
+    with st.container(key=f"series_{row.place}"):
+        found, goes, verdict = st.columns([4, 4, 4], gap="small", vertical_alignment="top")
+        with found:
+            show(found_html(row.one, row.changes if row.saves or not row.problems else None, row.problems))
+        with goes:
+            _target(into, row)
+        if row.measure is None or row.changes is None:
+            return
+        block = chart_block(row.measure, into.data.get(row.target, row.changes.series.observations))
+        after = after_saving(block, row.changes.series.observations)
+        with verdict:
+            if not row.problems and len(after.observations):
+                show(verdict_html(analyse(after.observations, after.spec), row.measure.name or "The new measure"))
+        warnings, corrections = row.one.series.warnings, row.changes.corrections
+        if clash := unit_clash(row.changes.series, row.measure):
+            show(f'<div class="paper replaced">{text(OTHER_UNIT.format(clash))}</div>')
+        if not row.problems and (warnings or corrections):
+            with st.expander(details_title(warnings, corrections)):
+                show(details_html(warnings, corrections, block.spec))
+
+
+def _target(into: Into, row: Row) -> None:
+    """The measure that a series goes to; for a new one its name, and which way is better."""
+    names = _names(into)
+    name = row.one.label or "the numbers in this file"
+    st.selectbox(
+        f"Measure for {name}",
+        list(names),
+        key=held("to", row.place),
+        format_func=lambda key: names.get(key, key),
+        label_visibility="collapsed",
+    )
+    if row.target == NEW:
+        st.text_input(NAME, key=held("name", row.place), max_chars=200)
+        st.segmented_control(WAY, list(BETTER), key=held("better", row.place), format_func=BETTER.__getitem__)
+        for words in row.unanswered if stay().get("unanswered") else ():
+            show(f'<p class="cell-problem" role="alert">{text(words)}</p>')
+
+
+def _names(into: Into) -> dict[str, str]:
+    names = {measure.id: _name(into, measure) for measure in into.measures}
+    return {**names, **({} if into.whole_trust else {NEW: "A new measure"}), OUT: "Leave out"}
+
+
+def _name(into: Into, measure: Measure) -> str:
+    return f"{measure.name} ({into.programmes[measure.programme_id]})" if into.whole_trust else measure.name
+
+
+def _not_filled_in(read: ReadFile) -> None:
+    names = [one.label for one in read.each if one.blank]
+    if names:
+        show(f'<p class="secondary not-filled">Not filled in, so nothing changes: {text(", ".join(names))}.</p>')
+
+
+def _foot(
+    into: Into, rows: Sequence[Row], read: ReadFile, content: bytes, back: Callable[[], None] | None
+) -> list[str]:
+    """The reason, the button; what keeps it from being saved."""
+    saved = [row for row in rows if row.saves]
+    asks = any(row.changes.asks_reason for row in saved if row.changes)
+    reason = ""
+    if asks:
+        reason = st.text_input(REASON, key=held("reason", 0), max_chars=200).strip()
+    words = button_words(saved)
+    if not words:
+        show('<div class="paper"><b>Nothing in this file is new.</b> The same numbers are there already.</div>')
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if words and st.button(words, type="primary"):
+            stay()["unanswered"] = True
+            if _meanwhile(saved):
+                stay()["meanwhile"] = True
+            elif not _open(saved, asks, reason):
+                keep_every(into, saved, content, read.whole.filename, reason)
+        if back is not None:
+            st.button("Choose one series", type="tertiary", on_click=back)
+        st.button("Choose a different file", type="tertiary", on_click=forget_file)
+    wrong = [MEANWHILE] if stay().pop("meanwhile", False) else []
+    stay()["seen"] = _counts(saved)
+    return wrong + (_open(saved, asks, reason) if stay().get("unanswered") else [])
+
+
+def _counts(saved: Sequence[Row]) -> dict[str, int]:
+    """How many numbers each series brings to its measure."""
+    return {f"{row.place} {row.target}": row.changes.total for row in saved if row.changes}
+
+
+def _meanwhile(saved: Sequence[Row]) -> bool:
+    """Whether the same choice would now do something else than the page that was pressed said."""
+    seen = stay().get("seen", {})
+    return any(seen.get(key, many) != many for key, many in _counts(saved).items())
+
+
+def _open(saved: Sequence[Row], asks: bool, reason: str) -> list[str]:
+    """What is still to be answered."""
+    said = [f"{row.one.label}: {words}" for row in saved for words in row.unanswered]
+    return said + ([ASK_REASON] if asks and not reason else [])
+
+
+def button_words(saved: Sequence[Row]) -> str:
+    """Save 14 numbers of 5 measures; empty where there is nothing to save."""
+    numbers = sum(row.changes.total for row in saved if row.changes)
+    if not numbers:
+        notes = sum(len(row.notes) for row in saved)
+        return f"Save {count(notes, 'note')}" if notes else ""
+    measures = count(sum(bool(row.changes and row.changes.total) for row in saved), "measure")
+    return f"Save {count(numbers, 'number')} of {measures}"
