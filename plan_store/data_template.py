@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from charts.series import EntryRow, entry_csv
+from charts.series import EntryRow
 from plan_store.document import counted_words
 from plan_store.due import MONTHS, Due, last_period, read_due
 from plan_store.entries import asked_parts
@@ -23,8 +23,8 @@ USUAL = 3  # months where none is due
 
 def read_template(
     session: Session, actor: Actor, organisation: str, today: date, programme_id: str = "", months: int = 0
-) -> bytes:
-    """The template of one programme, or of the trust; with months, the last ones instead of those that are due."""
+) -> list[EntryRow]:
+    """One programme's rows, or the trust's; with months, the last ones instead of those that are due."""
     due = read_due(session, actor, organisation, today)
     programmes = list_programmes(session, actor, organisation)
     entries: Sequence[Due] = due.entries
@@ -37,7 +37,7 @@ def read_template(
         for measure in measures:
             mine = [row for row in held if row.measure_id == measure.id]
             rows += _rows(programme, measure, mine, _periods(measure, entries, today, months))
-    return entry_csv(rows, with_programme=not programme_id)
+    return rows
 
 
 def _periods(measure: Measure, entries: Sequence[Due], today: date, months: int) -> list[date]:

@@ -3,6 +3,7 @@
 from charts.series.each import OneSeries, ReadFile, read_each
 from charts.series.entry_form import EntryRow, entry_csv
 from charts.series.every import Every, read_every
+from charts.series.keys import series_keys
 from charts.series.numbers import read_number
 from charts.series.reader import read_series
 from charts.series.seriesfile import Choice, Note, Role, SeriesFile
@@ -22,5 +23,6 @@ __all__ = [
     "read_every",
     "read_number",
     "read_series",
+    "series_keys",
     "template_csv",
 ]

@@ -1,10 +1,11 @@
 """A file of several series, series by series: what each is called there, and how it was read."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from charts.series.entry_form import Rows, form_problems, form_rows, form_titles, is_form
+from charts.series.entry_form import Cells, Rows, form_problems, form_rows, form_titles, is_form
 from charts.series.every import Every, read_every
 from charts.series.form_reading import form_notes, is_blank, merged, without_blanks
 from charts.series.reader import read_series
@@ -49,9 +50,9 @@ def read_each(content: bytes, filename: str, choice: Choice | None = None, gaps:
     every = read_every(content, filename, choice)
     if _stopped(every):
         return ReadFile(every.whole)
-    rows = form_rows(every.whole)
+    rows = _rows_of(every.whole)
     each = (
-        _named(every.whole, key, series if gaps else without_blanks(series), rows)
+        _named(key, series if gaps else without_blanks(series), rows[_folded(key)])
         for key, series in every.series.items()
     )
     return ReadFile(every.whole, tuple(each))
@@ -61,19 +62,18 @@ def _read_form(content: bytes, filename: str, choice: Choice, whole: SeriesFile)
     """Each row of the form has either two counts or a value, so it is read both ways."""
     if found := form_problems(whole):
         return ReadFile(replace(whole, problems=found, series_names={}, choose_from=()), form=True)
-    titles, rows = form_titles(whole.columns), form_rows(whole)
+    titles = form_titles(whole.columns)
     counts = {name: titles[name] for name in ("numerator", "denominator")}
     by_counts = read_every(content, filename, replace(choice, **counts, value=None))
     by_value = read_every(content, filename, replace(choice, numerator=None, denominator=None, value=titles["value"]))
     if _stopped(by_counts):
         return ReadFile(by_counts.whole, form=True)
-    each = []
+    rows, each = _rows_of(by_counts.whole), []
     for key, series in by_counts.series.items():
-        numbers = _numbers(by_counts.whole, key)
-        read = merged(series, by_value.series.get(key, series), {number: rows[number] for number in numbers})
-        one = _named(by_counts.whole, key, read, rows)
-        notes = form_notes(series, {number: rows[number] for number in numbers})
-        each.append(replace(one, notes=notes, blank=is_blank(rows[number] for number in numbers) and not notes))
+        mine = rows[_folded(key)]
+        one = _named(key, merged(series, by_value.series.get(key, series), mine), mine)
+        notes = form_notes(series, mine)
+        each.append(replace(one, notes=notes, blank=is_blank(mine.values()) and not notes))
     return ReadFile(by_counts.whole, tuple(each), form=True)
 
 
@@ -83,23 +83,23 @@ def _stopped(every: Every) -> bool:
     return not several and (bool(every.whole.choose_from) or bool(every.whole.problems))
 
 
-def _named(whole: SeriesFile, key: tuple[str, ...], series: SeriesFile, rows: Rows) -> OneSeries:
+def _named(key: tuple[str, ...], series: SeriesFile, mine: Rows) -> OneSeries:
     """The series with what the form's columns, where the file has them, say of it."""
-    mine = [rows[number] for number in _numbers(whole, key)]
-    programme, measure, code = (next((cells[name] for cells in mine if cells.get(name)), "") for name in SAID)
+    programme, measure, code = (next((cells[name] for cells in mine.values() if cells.get(name)), "") for name in SAID)
     return OneSeries(key, series, programme, measure, code)
 
 
-def _numbers(whole: SeriesFile, key: tuple[str, ...]) -> list[int]:
-    """The file's own numbers of the rows of one series."""
+def _rows_of(whole: SeriesFile) -> dict[tuple[str, ...], dict[int, Cells]]:
+    """The rows of each series, by its key with small letters; by the form's columns."""
     places = [whole.columns.index(name) for name in whole.series_names]
-    gone = {note.row for note in whole.left_out}
-    wanted = [part.casefold() for part in key]
-    return [
-        number
-        for number, cells in whole.rows
-        if number > (whole.header_row or 0)
-        and number not in gone
-        and any(cells)
-        and [cells[place].casefold() if place < len(cells) else "" for place in places] == wanted
-    ]
+    gone, rows = {note.row for note in whole.left_out}, form_rows(whole)
+    found: dict[tuple[str, ...], dict[int, Cells]] = defaultdict(dict)
+    for number, cells in whole.rows:
+        if number in rows and number not in gone and any(cells):
+            key = tuple(cells[place].casefold() if place < len(cells) else "" for place in places)
+            found[key][number] = rows[number]
+    return found
+
+
+def _folded(key: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.casefold() for part in key)

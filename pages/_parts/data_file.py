@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from charts.series import Choice, ReadFile, read_each
+from charts.series import Choice, ReadFile, entry_csv, read_each
 from pages._parts.baseline import RELOADED
 from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.series_saving import CHECK
@@ -14,6 +14,7 @@ from pages._parts.series_state import Into
 from pages._parts.show import show
 from pages._parts.upload import FIELDS, Chosen, file_field, forget_file, picked
 from pages._render.fault_html import fault_heading, fault_rows_html, faults
+from pages._render.series_table_html import template_words
 from pages._render.words import text
 from plan_store.data_template import read_template
 from plan_store.permissions import Actor, May, may
@@ -71,6 +72,8 @@ def start(into: Into) -> None:
             '<p class="secondary">Your own file works too: one row for each measure and month, '
             "with a column for the measure.</p>"
         )
+    if not into.whole_trust:
+        show('<p class="secondary"><a href="data_file" data-go>One file for every programme of the trust</a></p>')
 
 
 def _template(into: Into) -> None:
@@ -90,10 +93,11 @@ def _template(into: Into) -> None:
     )
     today = datetime.now(UTC).date()
     with reading() as session:
-        content = read_template(session, into.actor, into.organisation, today, into.programme_id, months or 0)
+        rows = read_template(session, into.actor, into.organisation, today, into.programme_id, months or 0)
+    show(f'<p class="secondary">{text(template_words(rows, into.measures))}</p>')
     st.download_button(
         "Download the template",
-        content,
+        entry_csv(rows, with_programme=into.whole_trust),
         file_name=_file_name(into),
         mime="text/csv",
         on_click="ignore",
@@ -123,7 +127,7 @@ def problems(read: ReadFile) -> None:
         show('<div class="paper"><h3>Choose the corrected file</h3><p class="secondary">CSV or Excel, 10 MB</p></div>')
         file_field("Corrected file")
         show(f'<div class="paper chosen">You chose <b>{text(whole.filename)}</b></div>')
-        st.button("Back to the template", type="tertiary", on_click=forget_file)
+        st.button("Start again", type="tertiary", on_click=forget_file)
 
 
 def may_enter(into: Into) -> bool:

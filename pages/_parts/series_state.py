@@ -69,6 +69,12 @@ class Row:
     notes: Notes = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    matched: str = ""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether its own measure says all of this already."""
+        return bool(self.changes and not self.problems and not self.saves and self.target == self.matched)
 
     @property
     def saves(self) -> bool:
@@ -99,27 +105,27 @@ def read_rows(into: Into, read: ReadFile, new_first: bool) -> list[Row]:
         st.session_state.setdefault(held("to", place), matched.get(place, other))
     targets = Counter(st.session_state[held("to", place)] for place in places)
     twice = {key for key, many in targets.items() if many > 1 and key not in (OUT, NEW)}
-    return [_row(into, read.each[place], place, twice) for place in places]
+    return [_row(into, read.each[place], place, twice, matched.get(place, "")) for place in places]
 
 
 def matches(into: Into, read: ReadFile) -> dict[int, str]:
     return match_series(read.each, into.measures, into.programmes)
 
 
-def _row(into: Into, one: OneSeries, place: int, twice: set[str]) -> Row:
+def _row(into: Into, one: OneSeries, place: int, twice: set[str], matched: str) -> Row:
     target = st.session_state[held("to", place)]
     problems = [*problem_words(one.series.problems), *problem_words(not_begun(one.series, _today()))]
     if not problems and not (one.series.ok or one.notes):
         problems = ["We cannot tell which columns its numbers are in. Choose this series alone on Baseline data."]
     measure = new_measure(one, place) if target == NEW else next((m for m in into.measures if m.id == target), None)
     if measure is None:
-        return Row(place, one, OUT, None, problems=tuple(problems))
+        return Row(place, one, OUT, None, problems=tuple(problems), matched=matched)
     if target in twice:
         problems.append("Another series goes to the same measure. Choose another one, or leave it out.")
     present = into.data.get(target, NO_DATA)
     open_still = tuple(ASKED[label] for label in unanswered(place)) if target == NEW else ()
     notes = {when: words for when, words in one.notes.items() if words != _mark(measure, when)}
-    return Row(place, one, target, measure, compare(one.series, present), notes, tuple(problems), open_still)
+    return Row(place, one, target, measure, compare(one.series, present), notes, tuple(problems), open_still, matched)
 
 
 NO_DATA = pd.DataFrame(columns=["date", "value", "numerator", "denominator", "status"])

@@ -36,8 +36,9 @@ def series_table(
     with st.container(key="card_series"):
         show(HEADS)
         for row in rows:
-            _show_row(into, row)
-        _not_filled_in(read)
+            if not row.quiet:
+                _show_row(into, row)
+        _nothing_new(read, rows)
     with lead:
         show(f'<div class="paper lead">{text(lead_words(read, rows))} <b>Nothing is saved until you confirm.</b></div>')
     with st.container(key="card_save"):
@@ -64,15 +65,18 @@ def _choose_some(into: Into, read: ReadFile) -> None:
 
 
 def lead_words(read: ReadFile, rows: Sequence[Row]) -> str:
-    """5 series in data.csv: 12 new numbers, 2 that change. 1 is left out."""
-    saved = [row for row in rows if row.saves and row.changes]
-    new = sum(row.changes.new for row in saved if row.changes)
-    changed = sum(len(row.changes.corrections) for row in saved if row.changes)
-    out, bad = sum(row.target == OUT for row in rows), sum(bool(row.problems) and row.target != OUT for row in rows)
-    said = f"{count(len(rows), 'series', 'series')} in {read.whole.filename}: {count(new, 'new number')}"
-    said += f" and {changed} that {'changes' if changed == 1 else 'change'}." if changed else "."
-    said += f" {out} {'is' if out == 1 else 'are'} left out." if out else ""
-    return said + (f" {bad} cannot be saved." if bad else "")
+    """data.csv: 12 new numbers and 2 that change. 1 series is left out."""
+    saved = [row.changes for row in rows if row.saves and row.changes]
+    new, changed = sum(one.new for one in saved), sum(len(one.corrections) for one in saved)
+    said = [count(new, "new number")] if new else []
+    if changed:
+        what = f"{changed} that" if new else f"{count(changed, 'number')} that"
+        said.append(f"{what} {'changes' if changed == 1 else 'change'}")
+    out = sum(row.target == OUT for row in rows)
+    bad = sum(bool(row.problems) and row.target != OUT for row in rows)
+    words = f"{read.whole.filename}: {' and '.join(said) or 'no new number'}."
+    words += f" {count(out, 'series', 'series')} {'is' if out == 1 else 'are'} left out." if out else ""
+    return words + (f" {count(bad, 'series', 'series')} cannot be saved." if bad else "")
 
 
 def _show_row(into: Into, row: Row) -> None:
@@ -108,6 +112,8 @@ def _target(into: Into, row: Row) -> None:
         format_func=lambda key: names.get(key, key),
         label_visibility="collapsed",
     )
+    if row.target == OUT and not row.matched:
+        show('<p class="secondary unmatched">No measure of this name. Choose one, or leave it out.</p>')
     if row.target == NEW:
         st.text_input(NAME, key=held("name", row.place), max_chars=200)
         st.segmented_control(WAY, list(BETTER), key=held("better", row.place), format_func=BETTER.__getitem__)
@@ -124,10 +130,14 @@ def _name(into: Into, measure: Measure) -> str:
     return f"{measure.name} ({into.programmes[measure.programme_id]})" if into.whole_trust else measure.name
 
 
-def _not_filled_in(read: ReadFile) -> None:
-    names = [one.label for one in read.each if one.blank]
-    if names:
-        show(f'<p class="secondary not-filled">Not filled in, so nothing changes: {text(", ".join(names))}.</p>')
+def _nothing_new(read: ReadFile, rows: Sequence[Row]) -> None:
+    """The series that change nothing, in a line each kind."""
+    for words, names in (
+        ("The same numbers are there already", [row.one.label for row in rows if row.quiet]),
+        ("Not filled in", [one.label for one in read.each if one.blank]),
+    ):
+        if said := ", ".join(filter(None, names)):
+            show(f'<p class="secondary nothing-new">{words}: {text(said)}.</p>')
 
 
 def _foot(
@@ -136,9 +146,7 @@ def _foot(
     """The reason, the button; what keeps it from being saved."""
     saved = [row for row in rows if row.saves]
     asks = any(row.changes.asks_reason for row in saved if row.changes)
-    reason = ""
-    if asks:
-        reason = st.text_input(REASON, key=held("reason", 0), max_chars=200).strip()
+    reason = _reason() if asks else ""
     words = button_words(saved)
     if not words:
         show('<div class="paper"><b>Nothing in this file is new.</b> The same numbers are there already.</div>')
@@ -155,6 +163,15 @@ def _foot(
     wrong = [MEANWHILE] if stay().pop("meanwhile", False) else []
     stay()["seen"] = _counts(saved)
     return wrong + (_open(saved, asks, reason) if stay().get("unanswered") else [])
+
+
+def _reason() -> str:
+    """One reason for all numbers that change."""
+    with st.container(horizontal=True):
+        reason = st.text_input(REASON, key=held("reason", 0), max_chars=200).strip()
+    if stay().get("unanswered") and not reason:
+        show(f'<p class="cell-problem" role="alert">{ASK_REASON}</p>')
+    return reason
 
 
 def _counts(saved: Sequence[Row]) -> dict[str, int]:

@@ -59,6 +59,7 @@ def _fresh() -> dict[str, Any]:
         "file": None,
         "picked": {},
         "choosing": False,
+        "every": False,
         "open": False,
         "all_rows": False,
         "measure_id": None,

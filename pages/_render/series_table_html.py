@@ -7,11 +7,12 @@ import pandas as pd
 from charts.findings import finding
 from charts.numbers import month, plain_number
 from charts.result import SpcResult
-from charts.series import Note, OneSeries, SeriesFile
+from charts.series import EntryRow, Note, OneSeries, SeriesFile
 from charts.sparkline import sparkline_svg
 from charts.spec import ChartSpec
 from pages._render.series_words import amount, span
 from pages._render.words import count, text
+from plan_store.plan_rows import Measure
 from plan_store.series_changes import Changes, Correction, Row
 
 HEADS = (
@@ -73,10 +74,7 @@ def change_words(changes: Changes) -> str:
 
 def verdict_html(result: SpcResult, name: str) -> str:
     """The chart in small, and its finding."""
-    return (
-        f'<div class="paper verdict">{sparkline_svg(result, 168, 36)}'
-        f'<span class="second">{text(finding(result, name))}.</span></div>'
-    )
+    return f'<div class="paper verdict">{sparkline_svg(result, 220, 36)}<p>{text(finding(result, name))}.</p></div>'
 
 
 def correction_words(correction: Correction, spec: ChartSpec) -> str:
@@ -120,3 +118,15 @@ def kept_html(lines: Iterable[tuple[str, str, str, SpcResult]]) -> str:
         '<table class="rows blocks paper kept"><thead><tr><th scope="col">Measure</th><th scope="col">Chart</th>'
         f'<th scope="col">What it says now</th></tr></thead><tbody>{rows}</tbody></table>'
     )
+
+
+def template_words(rows: Sequence[EntryRow], measures: Sequence[Measure]) -> str:
+    """18 rows: 6 measures, August 2026 to October 2026."""
+    if not rows:
+        return "None of these measures is counted by month or quarter, so the template is empty."
+    months = list(dict.fromkeys(row.month for row in rows))
+    when = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
+    many = len({row.code for row in rows})
+    left = len(measures) - many
+    more = f" {count(left, 'measure')} counted by day or week {'is' if left == 1 else 'are'} not in it." if left else ""
+    return f"{count(len(rows), 'row')}: {count(many, 'measure')}, {when}.{more}"
