@@ -12,6 +12,7 @@ from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.series_saving import CHECK
 from pages._parts.series_state import Into
 from pages._parts.show import show
+from pages._parts.stay import stay
 from pages._parts.upload import FIELDS, Chosen, file_field, forget_file, picked
 from pages._render.fault_html import fault_heading, fault_rows_html, faults
 from pages._render.series_table_html import template_words
@@ -23,7 +24,7 @@ from plan_store.store import reading
 TITLE = "One file for all measures"
 STEPS = ["Fill in", "Check", "Saved"]
 STAGES = {"start": (0, TITLE), "problems": (0, TITLE), "check": (1, CHECK), "kept": (2, "Saved")}
-SPANS = {0: "What is due", 12: "Last 12 months", 24: "Last 24 months"}
+SPANS = {0: "What is due", 12: "Last 12", 24: "Last 24"}
 ASIDE = "CSV or Excel, up to 10 MB. Nothing is saved until you have checked it."
 READERS = "You can read this data. To enter data, ask your trust’s administrator for the editor’s role."
 COLUMNS = (
@@ -48,6 +49,7 @@ def read_chosen(chosen: Chosen, actor: Actor, *, gaps: bool = False) -> ReadFile
 def head(into: Into, stage: str, may_write: bool) -> None:
     """Where one is, and how far."""
     place, words = STAGES[stage]
+    words = "Taken back" if stage == "kept" and stay()["kept"]["back"] else words
     if into.whole_trust:
         trail = crumbs(("Programmes of my trust", "/"), ("One file for the trust", ""))
     else:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.series import OneSeries, ReadFile
-from pages._parts.measure_choice import ASKED, NAME, NEW, WAY, default_name
+from pages._parts.measure_choice import ASKED, NAME, NEW, WAY, default_name, inside
 from pages._parts.stay import stay
 from pages._render.series_table_html import problem_words
 from plan_store.data_files import Notes
@@ -93,7 +93,7 @@ def shown_places(read: ReadFile, matched: Mapping[int, str]) -> list[int]:
     if len(places) <= MOST:
         return places
     first = [place for place in places if place in matched][:MOST]
-    return sorted(st.session_state.get(held("series", 0), first))
+    return sorted(st.session_state.get(held("some", 0), first))
 
 
 def read_rows(into: Into, read: ReadFile, new_first: bool) -> list[Row]:
@@ -153,10 +153,11 @@ def new_measure(one: OneSeries, place: int) -> Measure:
 
 
 def first_name(one: OneSeries) -> str:
-    """What the file says is measured, and the series' own words."""
+    """The series' own words, which tell it from the others, and what the file says is measured."""
     if one.measure:
         return one.measure[:LINE]
-    return ": ".join(filter(None, (default_name(one.series), one.label)))[:LINE]
+    measured = default_name(one.series)
+    return ": ".join(filter(None, (one.label, inside(measured) if one.label else measured)))[:LINE]
 
 
 def unanswered(place: int) -> list[str]:

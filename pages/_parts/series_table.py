@@ -33,26 +33,25 @@ def series_table(
         _choose_some(into, read)
     rows = read_rows(into, read, new_first)
     problems, lead = st.container(), st.container()
-    with st.container(key="card_series"):
-        show(HEADS)
-        for row in rows:
-            if not row.quiet:
-                _show_row(into, row)
-        _nothing_new(read, rows)
-    with lead:
-        show(f'<div class="paper lead">{text(lead_words(read, rows))} <b>Nothing is saved until you confirm.</b></div>')
+    if rows or any(one.blank for one in read.each):
+        with st.container(key="card_series"):
+            _rows(into, rows)
+            _nothing_new(read, rows)
+        with lead:
+            until = "<b>Nothing is saved until you confirm.</b>" if any(row.saves for row in rows) else ""
+            show(f'<div class="paper lead">{text(lead_words(read, rows))} {until}</div>')
     with st.container(key="card_save"):
         wrong = _foot(into, rows, read, content, back)
     if wrong:
         problem_in_tab(CHECK)
-        with problems:
+        with problems, st.container(key="table_problems"):
             show(problem_box("There is a problem", [("", words) for words in wrong]))
 
 
 def _choose_some(into: Into, read: ReadFile) -> None:
     """Of very many series, which."""
     matched = matches(into, read)
-    key, places = held("series", 0), [place for place, one in enumerate(read.each) if not one.blank]
+    key, places = held("some", 0), [place for place, one in enumerate(read.each) if not one.blank]
     st.session_state.setdefault(key, shown_places(read, matched))
     with st.container(key="card_some"):
         show(
@@ -70,7 +69,7 @@ def lead_words(read: ReadFile, rows: Sequence[Row]) -> str:
     new, changed = sum(one.new for one in saved), sum(len(one.corrections) for one in saved)
     said = [count(new, "new number")] if new else []
     if changed:
-        what = f"{changed} that" if new else f"{count(changed, 'number')} that"
+        what = f"{changed} that" if new else count(changed, "number")
         said.append(f"{what} {'changes' if changed == 1 else 'change'}")
     out = sum(row.target == OUT for row in rows)
     bad = sum(bool(row.problems) and row.target != OUT for row in rows)
@@ -79,24 +78,32 @@ def lead_words(read: ReadFile, rows: Sequence[Row]) -> str:
     return words + (f" {count(bad, 'series', 'series')} cannot be saved." if bad else "")
 
 
+def _rows(into: Into, rows: Sequence[Row]) -> None:
+    shown = [row for row in rows if not row.quiet]
+    if shown:
+        show(HEADS)
+    for row in shown:
+        _show_row(into, row)
+
+
 def _show_row(into: Into, row: Row) -> None:
     with st.container(key=f"series_{row.place}"):
         found, goes, verdict = st.columns([4, 4, 4], gap="small", vertical_alignment="top")
         with found:
-            show(found_html(row.one, row.changes if row.saves or not row.problems else None, row.problems))
+            show(found_html(row.one, None if row.problems else row.changes, row.problems, len(row.notes)))
         with goes:
             _target(into, row)
-        if row.measure is None or row.changes is None:
+        if row.measure is None or row.changes is None or row.problems:
             return
         block = chart_block(row.measure, into.data.get(row.target, row.changes.series.observations))
         after = after_saving(block, row.changes.series.observations)
         with verdict:
-            if not row.problems and len(after.observations):
+            if len(after.observations):
                 show(verdict_html(analyse(after.observations, after.spec), row.measure.name or "The new measure"))
         warnings, corrections = row.one.series.warnings, row.changes.corrections
         if clash := unit_clash(row.changes.series, row.measure):
             show(f'<div class="paper replaced">{text(OTHER_UNIT.format(clash))}</div>')
-        if not row.problems and (warnings or corrections):
+        if warnings or corrections:
             with st.expander(details_title(warnings, corrections)):
                 show(details_html(warnings, corrections, block.spec))
 
@@ -112,9 +119,9 @@ def _target(into: Into, row: Row) -> None:
         format_func=lambda key: names.get(key, key),
         label_visibility="collapsed",
     )
-    if row.target == OUT and not row.matched:
+    if row.target == OUT and not row.matched and not row.problems:
         show('<p class="secondary unmatched">No measure of this name. Choose one, or leave it out.</p>')
-    if row.target == NEW:
+    if row.target == NEW and not row.problems:
         st.text_input(NAME, key=held("name", row.place), max_chars=200)
         st.segmented_control(WAY, list(BETTER), key=held("better", row.place), format_func=BETTER.__getitem__)
         for words in row.unanswered if stay().get("unanswered") else ():
@@ -148,7 +155,7 @@ def _foot(
     asks = any(row.changes.asks_reason for row in saved if row.changes)
     reason = _reason() if asks else ""
     words = button_words(saved)
-    if not words:
+    if rows and all(row.quiet for row in rows):
         show('<div class="paper"><b>Nothing in this file is new.</b> The same numbers are there already.</div>')
     with st.container(horizontal=True, vertical_alignment="center"):
         if words and st.button(words, type="primary"):

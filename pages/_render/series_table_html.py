@@ -22,13 +22,14 @@ HEADS = (
 SHOWN = 3  # problems said in a row
 
 
-def found_html(one: OneSeries, changes: Changes | None, problems: Sequence[str]) -> str:
+def found_html(one: OneSeries, changes: Changes | None, problems: Sequence[str], notes: int = 0) -> str:
     """The series' name in the file, its months, and what they change; or why it cannot be saved."""
     name = one.label or "The numbers in this file"
     programme = f'<span class="second">{text(one.programme)}</span>' if one.programme else ""
+    said = _second(change_words(changes, notes)) if changes else ""
     return (
         f'<div class="paper found"><b class="name">{text(name)}</b>{programme}'
-        f"{_second(_months(one.series))}{_second(change_words(changes) if changes else '')}{_problems(problems)}</div>"
+        f"{_second(_months(one.series))}{said}{_problems(problems)}</div>"
     )
 
 
@@ -56,8 +57,8 @@ def problem_words(problems: Iterable[Note]) -> list[str]:
     ]
 
 
-def change_words(changes: Changes) -> str:
-    """2 new, 1 changed, 1 the same."""
+def change_words(changes: Changes, notes: int = 0) -> str:
+    """2 new, 1 changed, 1 the same, 1 note."""
     said = [
         f"{many} {words}"
         for many, words in (
@@ -67,14 +68,13 @@ def change_words(changes: Changes) -> str:
         )
         if many
     ]
-    if changes.gaps:
-        said.append(count(changes.gaps, "gap"))
-    return ", ".join(said) if changes.total else "Nothing new: the same numbers are there already"
+    said += [count(many, noun) for many, noun in ((changes.gaps, "gap"), (notes, "note")) if many]
+    return ", ".join(said) if changes.total or notes else "Nothing new: the same numbers are there already"
 
 
 def verdict_html(result: SpcResult, name: str) -> str:
     """The chart in small, and its finding."""
-    return f'<div class="paper verdict">{sparkline_svg(result, 220, 36)}<p>{text(finding(result, name))}.</p></div>'
+    return f'<div class="paper says">{sparkline_svg(result, 220, 36)}<p>{text(finding(result, name))}.</p></div>'
 
 
 def correction_words(correction: Correction, spec: ChartSpec) -> str:
