@@ -29,7 +29,7 @@ def match_series(
             found[place] = measure_id
     for place, one in enumerate(each):
         left = [measure for measure in measures if measure.id not in found.values()]
-        if place not in found and (measure_id := _by_words(one, left)):
+        if place not in found and (measure_id := _by_words(one, _of_programme(one, left, programmes))):
             found[place] = measure_id
     return found
 
@@ -41,10 +41,13 @@ def _by_code(one: OneSeries, measures: Iterable[Measure]) -> str:
 def _by_name(one: OneSeries, measures: Iterable[Measure], programmes: Mapping[str, str]) -> str:
     """Its measure's name, and its programme's where the file has one; else a part of the series' own name."""
     names = {_plain(one.measure)} if one.measure else {_plain(part) for part in one.key}
-    alike = [m for m in measures if _plain(m.name) in names]
-    if one.programme:
-        alike = [m for m in alike if _plain(programmes.get(m.programme_id, "")) == _plain(one.programme)]
-    return _only(m.id for m in alike)
+    return _only(m.id for m in _of_programme(one, measures, programmes) if _plain(m.name) in names)
+
+
+def _of_programme(one: OneSeries, measures: Iterable[Measure], programmes: Mapping[str, str]) -> list[Measure]:
+    """The measures of the programme that the series names, where it names one."""
+    wanted = _plain(one.programme)
+    return [m for m in measures if not wanted or _plain(programmes.get(m.programme_id, "")) == wanted]
 
 
 def _by_words(one: OneSeries, measures: Iterable[Measure]) -> str:

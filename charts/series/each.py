@@ -50,11 +50,10 @@ def read_each(content: bytes, filename: str, choice: Choice | None = None, gaps:
     every = read_every(content, filename, choice)
     if _stopped(every):
         return ReadFile(every.whole)
-    rows = _rows_of(every.whole)
-    each = (
-        _named(key, series if gaps else without_blanks(series), rows[_folded(key)])
-        for key, series in every.series.items()
-    )
+    rows, each = _rows_of(every.whole), []
+    for key, found in every.series.items():
+        series = _by_the_whole(content, choice, every.whole, key) if found.choose_from else found
+        each.append(_named(key, series if gaps else without_blanks(series), rows[_folded(key)]))
     return ReadFile(every.whole, tuple(each))
 
 
@@ -75,6 +74,15 @@ def _read_form(content: bytes, filename: str, choice: Choice, whole: SeriesFile)
         notes = form_notes(series, mine)
         each.append(replace(one, notes=notes, blank=is_blank(mine.values()) and not notes))
     return ReadFile(by_counts.whole, tuple(each), form=True)
+
+
+def _by_the_whole(content: bytes, choice: Choice, whole: SeriesFile, key: tuple[str, ...]) -> SeriesFile:
+    """A series that alone does not say which of its columns are the numbers, read by those of the whole file."""
+    numbers: dict[str, str | None] = {
+        name: role.title if (role := whole.roles.get(name)) else None for name in ("numerator", "denominator", "value")
+    }
+    filters = {**choice.filters, **dict(zip(whole.series_names, key, strict=True))}
+    return read_series(content, whole.filename, replace(choice, **numbers, filters=filters))
 
 
 def _stopped(every: Every) -> bool:

@@ -104,16 +104,17 @@ def form_problems(whole: SeriesFile) -> tuple[Note, ...]:
 
 def _measure(cells: Cells, rows: Rows) -> str:
     """The measure that a row is about: by its code, which a row added by hand need not have."""
-    name = cells["measure"].casefold()
-    if cells.get("code"):
-        return cells["code"].casefold()
-    codes = _codes(rows)[name]
-    return next(iter(codes)) if len(codes) == 1 else name
+    codes = {cells["code"].casefold()} if cells.get("code") else _codes(rows)[_name(cells)]
+    return next(iter(codes)) if len(codes) == 1 else _name(cells)
 
 
 def _codes(rows: Rows) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for cells in rows.values():
         if cells.get("code"):
-            found[cells["measure"].casefold()].add(cells["code"].casefold())
+            found[_name(cells)].add(cells["code"].casefold())
     return found
+
+
+def _name(cells: Cells) -> str:
+    return f"{cells.get('programme', '')} {cells['measure']}".casefold()

@@ -59,7 +59,12 @@ def _choose_some(into: Into, read: ReadFile) -> None:
             f'<p class="secondary">Choose up to {MOST}. Those that match a measure are chosen already.</p></div>'
         )
         st.multiselect(
-            "Which series?", places, key=key, format_func=lambda place: read.each[place].label, max_selections=MOST
+            "Which series?",
+            places,
+            key=key,
+            placeholder="Choose",
+            format_func=lambda place: read.each[place].label,
+            max_selections=MOST,
         )
 
 
@@ -158,11 +163,11 @@ def _foot(
     if rows and all(row.quiet for row in rows):
         show('<div class="paper"><b>Nothing in this file is new.</b> The same numbers are there already.</div>')
     with st.container(horizontal=True, vertical_alignment="center"):
-        if words and st.button(words, type="primary"):
-            stay()["unanswered"] = True
-            if _meanwhile(saved):
-                stay()["meanwhile"] = True
-            elif not _open(saved, asks, reason):
+        if words and st.button(words, type="primary", key="save_every"):
+            stay().update(unanswered=True, meanwhile=_meanwhile(saved))
+            if stay()["meanwhile"] or _open(saved, asks, reason):
+                st.rerun()
+            else:
                 keep_every(into, saved, content, read.whole.filename, reason)
         if back is not None:
             st.button("Choose one series", type="tertiary", on_click=back)

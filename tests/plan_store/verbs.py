@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 from types import FunctionType
@@ -13,7 +14,8 @@ from sqlmodel import Session
 import plan_store
 from charts.series import read_series
 from charts.spec import ChartSpec
-from plan_store import document, observations, people, programmes, progress, rows, texts
+from plan_store import data_files, data_template, document, observations, people, programmes, progress, rows, texts
+from plan_store.data_files import Brought
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import CommunicationAction, Measure, PlanRow, TeamMember
 from plan_store.programmes import DriverChoice
@@ -86,6 +88,21 @@ def changed(kind: type[PlanRow]) -> dict[str, Any]:
 
 
 CASES = [
+    Case(
+        data_template.read_template,
+        May.READ,
+        lambda s, a, w: data_template.read_template(s, a, w.trust, date(2026, 11, 25), w.programme),
+    ),
+    Case(
+        data_files.save_data_file,
+        May.WRITE,
+        lambda s, a, w: data_files.save_data_file(s, a, {w.measure: Brought(read_series(CSV, "a.csv"))}, CSV),
+    ),
+    Case(
+        data_files.set_notes,
+        May.WRITE,
+        lambda s, a, w: data_files.set_notes(s, a, w.measure, {date(2025, 4, 1): "a"}),
+    ),
     *(case for kind in LEAST for case in _rows(kind)),
     Case(people.organisation, May.READ, lambda s, a, w: people.organisation(s, a, w.trust)),
     Case(programmes.find_programme, May.READ, lambda s, a, w: programmes.find_programme(s, a, w.programme)),
