@@ -36,12 +36,12 @@ def read_every(content: bytes, filename: str, choice: Choice | None = None) -> E
 
 
 def parted(table: Table) -> list[tuple[tuple[str, ...], list[GridRow]]]:
-    """The rows of each series, in the order of their names."""
+    """The rows of each series, in the file's order."""
     indexes = [column.index for title in series_names(table) if (column := table.column(title))]
     found: dict[tuple[str, ...], list[GridRow]] = {}
     for row in table.rows:
         found.setdefault(tuple([row[1][index] for index in indexes]), []).append(row)
-    return sorted(found.items(), key=lambda item: [part.casefold() for part in item[0]])
+    return list(found.items())
 
 
 def one(known: SeriesFile, table: Table, rows: list[GridRow], choice: Choice) -> SeriesFile:

@@ -9,7 +9,7 @@ from charts.series.table import Column, Table
 from charts.series.words import joined
 
 PARTS = re.compile(
-    r"\b(?:org|organisation|organization|provider|trust|site|hospital|ward|unit|region|icb|lmns|ods|code|type|measure|indicator|metric"
+    r"\b(?:org|organisation|organization|provider|trust|programme|site|hospital|ward|unit|region|icb|lmns|ods|code|type|measure|indicator|metric"
     r"|dimension|category|group|ethnicity|ethnic|team|area|ccg|practice|currency|name|level|band|age|sex|family|series|description)\b"
 )
 NAMES = re.compile(r"\b(?:org|organisation|provider|trust|site|hospital|ward|unit|ods|measure|indicator|metric)\b")

@@ -14,7 +14,7 @@ from pages._parts.series_saving import CHECK, Charts, address
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, file_field, good_file, template_button
-from pages._render.data_list_html import data_list_html
+from pages._render.data_list_html import by_file_link, data_list_html
 from pages._render.fault_html import fault_heading, fault_rows_html, faults, first_lines_html
 from pages._render.series_words import without_problem
 from pages._render.words import text
@@ -27,10 +27,12 @@ STAGES = {
     "problems": (0, "Upload baseline data"),
     "choose": (1, "Choose the columns"),
     "check": (1, CHECK),
+    "every": (1, CHECK),
+    "kept": (2, "Saved"),
     "place": (2, "Place the chart in the plan"),
 }
 RELOADED = "The page was loaded again. Nothing was saved: choose the file once more."
-HELD = {"choose": "check"}  # the steps of the address while there is a file
+HELD = {"choose": "check", "every": "check"}  # the steps of the address while there is a file
 HINT = "CSV or Excel, up to 10 MB. Nothing is saved until you have checked it."
 
 
@@ -38,9 +40,14 @@ def stage_of(chosen: Chosen | None, has_chart: bool) -> str:
     """What the page is about now: the address, the file and what was read of it decide."""
     if (action := pressed()) and action.name == "change":
         stay()["choosing"] = True
+    if chosen is None and "kept" in stay():
+        return "kept"
     if chosen is None:
         return "place" if has_chart and st.query_params.get("step") == "place" else "upload"
     series = chosen.series
+    stay().pop("kept", None)
+    if stay().get("every"):
+        return "every"
     if stay().get("choosing") or series.series_names or series.choose_from or series.ask_quarters:
         return "choose"
     return "check" if series.ok else "problems"
@@ -86,6 +93,8 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
     if measures and chart is None:
         with st.container(key="card_data"):
             show(data_list_html(measures, charts, plan.may_write))
+            if plan.may_write:
+                show(f'<p class="secondary">{by_file_link(plan.id)}</p>')
 
 
 def _ask(measure: Measure | None, chart: ChartBlock | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from charts.series import SeriesFile
+from charts.series import SeriesFile, series_keys
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, forget_file, picked
@@ -13,6 +13,7 @@ from pages._render.words import text
 from plan_store.library.trusts import organisations
 from plan_store.permissions import Actor
 
+NEEDED = ("numerator", "denominator", "value")
 COUNTS, VALUE = "Two columns", "One column"
 QUARTERS = {
     "financial": "Financial (April to June is Q1)",
@@ -32,6 +33,7 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
         month = {"Month": answers["date"]} if whole.choose_date else {}
         open_still = [label for label, said in {**filters, **month, **numbers}.items() if said is None]
         open_still += ["the quarters"] if whole.ask_quarters and not quarters else []
+        read = answers | {label.lower(): said for label, said in numbers.items()}
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Use these columns", type="primary"):
                 if open_still:
@@ -39,9 +41,13 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
                 else:
                     stay().update(choosing=False, open=False, chose=True, recalled=None)
                     picked().clear()
-                    picked().update(answers | {label.lower(): said for label, said in numbers.items()})
-                    picked()["filters"] = filters
+                    picked().update(read, filters=filters)
                     st.rerun()
+            if whole.series_names:
+                found = {name: role.title for name, role in whole.roles.items()}
+                said = {label.lower(): title for label, title in numbers.items()}
+                same = not whole.choose_from and all(found.get(name) == title for name, title in said.items())
+                _import_all(whole, actor, answers if same else read)
             asks = known.series_names or known.choose_from or known.ask_quarters
             if not asks and st.button("Cancel", type="tertiary"):
                 stay()["choosing"] = False
@@ -52,6 +58,19 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
     if sample := sample_html(whole):
         with st.container(key="card_sample"):
             show(f'<div class="paper"><h3>How the file begins</h3></div>{sample}')
+
+
+def _import_all(whole: SeriesFile, actor: Actor, read: dict[str, str | None]) -> None:
+    """Beside choosing one series, all of them at once; their own columns are found where the file says which."""
+    many = len(series_keys(whole, tuple(actor.roles)))
+    if many > 1 and st.button(f"Import all {many} series"):
+        open_still = [label for label in NEEDED if label in read and read[label] is None]
+        open_still += ["the quarters"] if whole.ask_quarters and not read["quarters"] else []
+        stay().update(open=bool(open_still), every=not open_still)
+        if not open_still:
+            picked().clear()
+            picked().update(read)
+            st.rerun()
 
 
 def _question(whole: SeriesFile) -> str:

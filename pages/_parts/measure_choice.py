@@ -75,12 +75,12 @@ def default_name(series: SeriesFile) -> str:
     if titles := _titles(series):
         return _words_of(titles[0])
     if "numerator" in roles and "denominator" in roles:
-        return _words_of(f"{roles['numerator']} of {_inside(roles['denominator'])}")
+        return _words_of(f"{roles['numerator']} of {inside(roles['denominator'])}")
     value = roles.get("value", "")
     return _words_of(value) if set(re.findall(r"[a-z]+", value.lower())) - NAMELESS else ""
 
 
-def _inside(title: str) -> str:
+def inside(title: str) -> str:
     """A title as it goes on inside a sentence: "Women booked" in lower case, "NHS trusts" as it is."""
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 

@@ -15,6 +15,8 @@ import plan_store
 from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store import (
+    data_files,
+    data_template,
     document,
     due,
     file_effects,
@@ -29,6 +31,7 @@ from plan_store import (
     texts,
     uploads,
 )
+from plan_store.data_files import Brought
 from plan_store.entries import Entry
 from plan_store.observation_rows import present_rows
 from plan_store.permissions import Actor, May
@@ -108,6 +111,21 @@ def changed(kind: type[PlanRow]) -> dict[str, Any]:
 
 
 CASES = [
+    Case(
+        data_template.read_template,
+        May.READ,
+        lambda s, a, w: data_template.read_template(s, a, w.trust, date(2026, 11, 25), w.programme),
+    ),
+    Case(
+        data_files.save_data_file,
+        May.WRITE,
+        lambda s, a, w: data_files.save_data_file(s, a, {w.measure: Brought(read_series(CSV, "a.csv"))}, CSV),
+    ),
+    Case(
+        data_files.set_notes,
+        May.WRITE,
+        lambda s, a, w: data_files.set_notes(s, a, w.measure, {date(2025, 4, 1): "a"}),
+    ),
     *(case for kind in LEAST for case in _rows(kind)),
     Case(people.organisation, May.READ, lambda s, a, w: people.organisation(s, a, w.trust)),
     Case(programmes.find_programme, May.READ, lambda s, a, w: programmes.find_programme(s, a, w.programme)),

@@ -54,7 +54,7 @@ def test_each_group_of_months_across_has_its_own_columns() -> None:
     content += b"All births,240,250\n"
     every = read_every(content, "dashboard.csv")
     assert every.whole.series_names == {"Group": ("Births", "Smoking")}
-    births, smoking = every.series.values()
+    smoking, births = every.series.values()
     assert [role.title for role in births.roles.values()] == ["Month", "Caesareans", "All births"]
     assert list(smoking.observations.value) == [12.0, 12.5]
 

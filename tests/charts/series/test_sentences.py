@@ -11,10 +11,11 @@ SOURCES = Path(__file__).parents[3] / "charts" / "series"
 SHORT = {"Note": 4, "FileRefused": 1}  # which argument is the short word
 # Words that are made as the reader goes: kinds of rows that are left out, and kinds of gaps.
 MADE = {"Title", "Total", "Note", "Repeated titles", "Column", "Suppressed", "Missing"}
-# What only a workbook or a very large file can have: test_workbooks and test_limits read those.
+# What only a workbook, a very large file or the form for many measures has: test_workbooks, test_limits, test_each.
 ELSEWHERE = {
     "Too large", "Too large inside", "Too many rows", "Too many columns", "And more",
     "One sheet of several", "No such sheet", "No sheet", "A zip file", "Not a workbook",
+    "Counts and a value", "Too long",
 }  # fmt: skip
 
 
