@@ -9,16 +9,18 @@ from xml.etree import ElementTree
 from charts.series.archive import Archive, local, open_archive
 from charts.series.caselist import case_list
 from charts.series.grid import Grid, GridRow
-from charts.series.header import SAMPLE, find_header
+from charts.series.header import SAMPLE, find_header, is_date_title
 from charts.series.hiddenparts import hidden_notes, texts_notes
 from charts.series.numberformats import read_styles
 from charts.series.patients import personal_titles
+from charts.series.periods import read_serial
 from charts.series.refusals import FileRefused
 from charts.series.seriesfile import Note
 from charts.series.sheetcells import Workbook, read_rows, read_texts
 
 MAX_SHEETS = 40
 FIRST_ROWS = 200
+OLD_MAC = 1_462  # days from 1900 to 1904
 STRINGS = "xl/sharedStrings.xml"
 
 
@@ -55,6 +57,8 @@ def opened_sheet(
     wanted = [sheet] if sheet is not None else list(names)[:MAX_SHEETS]
     grid = chosen_grid(archive, workbook, {name: sheets[name] for name in wanted}, names, holds_table)
     others = {part: name for name, part, _ in every if part != sheets[grid.sheet or ""]}
+    if workbook.first_day.year == 1904:
+        grid = replace(grid, rows=from_1904(grid.rows))
     private = (*texts_notes(workbook.texts), *private_sheets(archive, workbook, others))
     return replace(grid, private=private)
 
@@ -93,6 +97,22 @@ def chosen_grid(
             "The workbook is empty. Check that it was saved with its rows and choose it again.", "Empty file"
         )
     return whole(first, archive.part(wanted[first.sheet or ""]), workbook)
+
+
+def from_1904(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
+    """Plain day numbers under a title such as Month, written as dates: the reader counts them from 1900."""
+    dated = {
+        at for _, cells in rows[:FIRST_ROWS] for at, cell in enumerate(cells) if len(cell) < 30 and is_date_title(cell)
+    }
+    return tuple(
+        (row, tuple(as_date(cell) if at in dated else cell for at, cell in enumerate(cells))) for row, cells in rows
+    )
+
+
+def as_date(cell: str) -> str:
+    """A day number of a workbook that counts from 1904, as a date."""
+    found = read_serial(str(int(cell) + OLD_MAC)) if len(cell) == 5 and cell.isdigit() else None
+    return f"{found.date:%Y-%m-%d}" if found else cell
 
 
 def whole(grid: Grid, xml: bytes, workbook: Workbook) -> Grid:
