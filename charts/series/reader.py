@@ -33,6 +33,7 @@ from charts.series.words import month_words
 from charts.series.workbook import read_workbook
 
 EVERYTHING = Choice()
+SHEET = "Sheet"  # stands in series_names where several sheets hold tables; Choice.sheet answers it
 MOST_NOTES = 300
 
 
@@ -53,6 +54,8 @@ def read_content(content: bytes, filename: str, choice: Choice) -> SeriesFile:
     except FileRefused as refused:
         return SeriesFile(filename, problems=(refused.note,))
     personal = in_order(list(patient_notes(grid.rows))) or grid.private
+    if grid.asked and not personal:
+        return SeriesFile(filename, rows=grid.rows, sheets=grid.sheets, series_names={SHEET: grid.asked})
     if personal:
         return SeriesFile(filename, problems=personal)
     return read_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)

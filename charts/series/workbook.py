@@ -82,21 +82,23 @@ def chosen_grid(
     names: tuple[str, ...],
     holds_table: Callable[[tuple[GridRow, ...]], bool],
 ) -> Grid:
-    """Read sheets in order until one holds a table; without any, keep the first that says something."""
+    """The only sheet that holds a table of months; the first of several, which are asked for; else the first of all."""
     first: Grid | None = None
+    found: list[Grid] = []
     for name, part in wanted.items():
-        xml = archive.part(part)
-        rows = tuple(read_rows(xml, workbook, SAMPLE))
+        rows = tuple(read_rows(archive.part(part), workbook, SAMPLE))
         warnings = (other_sheets(name, names),) if len(names) > 1 and len(wanted) > 1 else ()
         grid = Grid(rows, sheet=name, sheets=names, warnings=warnings)
         first = first or (grid if rows else None)
         if holds_table(rows):
-            return whole(grid, xml, workbook)
+            found.append(grid)
     if first is None:
         raise FileRefused(
             "The workbook is empty. Check that it was saved with its rows and choose it again.", "Empty file"
         )
-    return whole(first, archive.part(wanted[first.sheet or ""]), workbook)
+    grid = found[0] if found else first
+    asked = tuple(grid.sheet or "" for grid in found) if len(found) > 1 else ()
+    return replace(whole(grid, archive.part(wanted[grid.sheet or ""]), workbook), asked=asked)
 
 
 def from_1904(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:

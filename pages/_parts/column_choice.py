@@ -14,6 +14,7 @@ from plan_store.library.trusts import organisations
 from plan_store.permissions import Actor
 
 COUNTS, VALUE = "Two columns", "One column"
+SHEET = "Sheet"
 QUARTERS = {
     "financial": "Financial (April to June is Q1)",
     "calendar": "Calendar (January to March is Q1)",
@@ -24,6 +25,8 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
     """Ask for everything that the file leaves open, and read it again when all is said."""
     whole, known = chosen.whole, chosen.series
     show(f'<div class="paper lead">{text(_question(whole))}</div>')
+    if SHEET in whole.series_names:
+        return _choose_sheet(whole)
     with st.container(key="card_choose"):
         filters = _filters(whole, actor)
         numbers = _numbers(whole, known)
@@ -53,7 +56,16 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
             show(f'<div class="paper"><h3>How the file begins</h3></div>{sample}')
 
 
+def _choose_sheet(whole: SeriesFile) -> None:
+    """Several sheets hold months: which one, before anything is asked about its columns."""
+    with st.container(key="card_choose"):
+        _select("Sheet", whole.series_names[SHEET], None, "sheet", on_change=_other_sheet)
+        st.button("Choose a different file", type="tertiary", on_click=forget_file)
+
+
 def _question(whole: SeriesFile) -> str:
+    if SHEET in whole.series_names:
+        return f"{whole.filename} has several sheets with months. Choose the one that your measure is about."
     if whole.series_names:
         return f"{whole.filename} holds several series. Choose the one that your measure is about, and its columns."
     if whole.ask_quarters and not whole.choose_from:

@@ -103,7 +103,7 @@ def is_in(number: float, cells: tuple[str, ...]) -> bool:
 
 
 MINUSES = str.maketrans("−–‒", "---")
-NUMBER = re.compile(r"[+-]{0,2}(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?[+-]?")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?")
 
 
 def mutated(content: bytes, changes: list[tuple[int, int]]) -> bytes:

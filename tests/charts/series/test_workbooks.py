@@ -173,6 +173,21 @@ def test_the_sheet_with_the_months_is_read_and_said() -> None:
     )
 
 
+def test_several_sheets_with_months_are_asked_for() -> None:
+    sheet = sheet_of(("Month", "Smokers"), ("Apr-19", 30))
+    sheet.title = "SATOD"
+    for name, births in (("PPH", 12), ("Tears", 7)):
+        other = sheet.parent.create_sheet(name)
+        for row in (("Month", "Women"), ("Apr-19", births)):
+            other.append(row)
+    sheet.parent.create_sheet("Notes").append(("Smokers are counted at delivery",))
+    found = read(sheet)
+    assert not found.ok
+    assert found.observations.empty
+    assert found.series_names == {"Sheet": ("SATOD", "PPH", "Tears")}
+    assert values(read(sheet, Choice(sheet="PPH"))) == [("2019-04-01", 12.0, 2.0)]
+
+
 def test_a_cell_in_the_last_corner_is_refused_at_once() -> None:
     sheet = sheet_of(("Month", "Births"), ("Apr-19", 200))
     sheet["XFD1048576"] = 1
