@@ -97,7 +97,8 @@ def check(found: object) -> None:
 
 def is_in(number: float, cells: tuple[str, ...]) -> bool:
     """Whether some cell of the row is that number, whichever mark parts its decimals."""
-    texts = [re.sub("[^0-9.,e+-]", "", cell.translate(MINUSES).lower()) for cell in cells]
+    bare = [re.sub(r" ?\[[a-z0-9]{1,2}\]$| [rpe]$", "", cell.translate(MINUSES).lower()) for cell in cells]
+    texts = [re.sub("[^0-9.,e+-]", "", cell) for cell in bare]
     ways = [way for text in texts for way in (text.replace(",", ""), text.replace(".", "").replace(",", "."))]
     return any(abs(number) == abs(float(way)) for way in ways if NUMBER.fullmatch(way))
 
