@@ -5,11 +5,12 @@ from charts.series.entry_form import EntryRow, entry_csv
 from charts.series.every import Every, read_every
 from charts.series.keys import series_keys
 from charts.series.numbers import read_number
-from charts.series.reader import read_series
+from charts.series.reader import SHEET, read_series
 from charts.series.seriesfile import Choice, Note, Role, SeriesFile
 from charts.series.template import template_csv
 
 __all__ = [
+    "SHEET",
     "Choice",
     "EntryRow",
     "Every",

@@ -8,7 +8,7 @@ from datetime import date
 from charts.series.entry_form import Cells, Rows, form_problems, form_rows, form_titles, is_form
 from charts.series.every import Every, read_every
 from charts.series.form_reading import form_notes, is_blank, merged, without_blanks
-from charts.series.reader import read_series
+from charts.series.reader import SHEET, read_series
 from charts.series.seriesfile import Choice, SeriesFile
 
 SAID = ("programme", "measure", "code")
@@ -52,7 +52,7 @@ def read_each(content: bytes, filename: str, choice: Choice | None = None, gaps:
         return ReadFile(every.whole)
     rows, each = _rows_of(every.whole), []
     for key, found in every.series.items():
-        series = _by_the_whole(content, choice, every.whole, key) if found.choose_from else found
+        series = _by_the_whole(content, choice, every.whole, key) if found.choose_from and rows else found
         each.append(_named(key, series if gaps else without_blanks(series), rows[_folded(key)]))
     return ReadFile(every.whole, tuple(each))
 
@@ -99,9 +99,11 @@ def _named(key: tuple[str, ...], series: SeriesFile, mine: Rows) -> OneSeries:
 
 def _rows_of(whole: SeriesFile) -> dict[tuple[str, ...], dict[int, Cells]]:
     """The rows of each series, by its key with small letters; by the form's columns."""
+    found: dict[tuple[str, ...], dict[int, Cells]] = defaultdict(dict)
+    if SHEET in whole.series_names:
+        return found
     places = [whole.columns.index(name) for name in whole.series_names]
     gone, rows = {note.row for note in whole.left_out}, form_rows(whole)
-    found: dict[tuple[str, ...], dict[int, Cells]] = defaultdict(dict)
     for number, cells in whole.rows:
         if number in rows and number not in gone and any(cells):
             key = tuple(cells[place].casefold() if place < len(cells) else "" for place in places)

@@ -1,10 +1,10 @@
 """Every series of a file at once: the table is found once and its rows are parted once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from charts.series.grid import GridRow
-from charts.series.reader import EVERYTHING, open_file, read_table
+from charts.series.reader import EVERYTHING, SHEET, open_file, read_table
 from charts.series.seriesfile import Choice, SeriesFile
 from charts.series.splits import series_names
 from charts.series.table import Table
@@ -26,6 +26,8 @@ def read_every(content: bytes, filename: str, choice: Choice | None = None) -> E
     """Read each series of a file with its own columns; one with problems leaves the others readable."""
     choice = choice or EVERYTHING
     opened = open_file(content, filename, choice)
+    if opened.known.series_names:
+        return every_sheet(content, opened.known, choice)
     if opened.table is None:
         return Every(opened.known, {(): opened.known})
     whole = read_table(opened.known, opened.table, choice)
@@ -33,6 +35,15 @@ def read_every(content: bytes, filename: str, choice: Choice | None = None) -> E
     if not names:
         return Every(whole, {(): whole})
     return Every(whole, {key: one(opened.known, opened.table, rows, choice) for key, rows in parted(opened.table)})
+
+
+def every_sheet(content: bytes, known: SeriesFile, choice: Choice) -> Every:
+    """Each sheet of a workbook of several, and each series of such a sheet."""
+    series = {}
+    for name in known.series_names[SHEET]:
+        of_sheet = read_every(content, known.filename, replace(choice, sheet=name))
+        series |= {(name, *key): found for key, found in of_sheet.series.items()}
+    return Every(known, series)
 
 
 def parted(table: Table) -> list[tuple[tuple[str, ...], list[GridRow]]]:

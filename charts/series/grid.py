@@ -11,7 +11,8 @@ GridRow = tuple[int, tuple[str, ...]]
 class Grid:
     """Rows of trimmed text. `delimiter` is "" for a workbook, where numbers are always written with a point.
 
-    `private` says where the rest of a workbook holds what would identify a patient.
+    `private` says where the rest of a workbook holds what would identify a patient. `asked` are the sheets that hold
+    tables of months, where there is more than one and nobody has said which.
     """
 
     rows: tuple[GridRow, ...]
@@ -21,6 +22,7 @@ class Grid:
     left_out: tuple[Note, ...] = ()
     warnings: tuple[Note, ...] = ()
     private: tuple[Note, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def column_letter(index: int) -> str:

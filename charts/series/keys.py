@@ -1,5 +1,6 @@
 """The names of the series of a file: the combinations of values that occur in the columns that part it."""
 
+from charts.series.reader import SHEET
 from charts.series.seriesfile import SeriesFile
 
 
@@ -7,6 +8,8 @@ def series_keys(whole: SeriesFile, organisations: tuple[str, ...] = ()) -> list[
     """In the file's order; of a national file only those of the organisations, by code. One () for a single series."""
     if not whole.series_names:
         return [()]
+    if SHEET in whole.series_names:
+        return [(name,) for name in whole.series_names[SHEET]]
     places = [whole.columns.index(name) for name in whole.series_names]
     gone = {note.row for note in whole.left_out}
     first: dict[tuple[str, ...], tuple[str, ...]] = {}

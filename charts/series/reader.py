@@ -26,6 +26,7 @@ from charts.series.twocolumns import with_months
 from charts.series.workbook import read_workbook
 
 EVERYTHING = Choice()
+SHEET = "Sheet"  # stands in series_names where several sheets hold tables; Choice.sheet answers it
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def open_file(content: bytes, filename: str, choice: Choice) -> Opened:
     except FileRefused as refused:
         return Opened(SeriesFile(filename, problems=(refused.note,)))
     personal = in_order(list(patient_notes(grid.rows))) or grid.private
+    if grid.asked and not personal:
+        return Opened(SeriesFile(filename, rows=grid.rows, sheets=grid.sheets, series_names={SHEET: grid.asked}))
     if personal:
         return Opened(SeriesFile(filename, problems=personal))
     return open_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)

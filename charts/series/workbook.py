@@ -9,16 +9,18 @@ from xml.etree import ElementTree
 from charts.series.archive import Archive, local, open_archive
 from charts.series.caselist import case_list
 from charts.series.grid import Grid, GridRow
-from charts.series.header import SAMPLE, find_header
+from charts.series.header import SAMPLE, find_header, is_date_title
 from charts.series.hiddenparts import hidden_notes, texts_notes
 from charts.series.numberformats import read_styles
 from charts.series.patients import personal_titles
+from charts.series.periods import read_serial
 from charts.series.refusals import FileRefused
 from charts.series.seriesfile import Note
 from charts.series.sheetcells import Workbook, read_rows, read_texts
 
 MAX_SHEETS = 40
 FIRST_ROWS = 200
+OLD_MAC = 1_462  # days from 1900 to 1904
 STRINGS = "xl/sharedStrings.xml"
 
 
@@ -55,6 +57,8 @@ def opened_sheet(
     wanted = [sheet] if sheet is not None else list(names)[:MAX_SHEETS]
     grid = chosen_grid(archive, workbook, {name: sheets[name] for name in wanted}, names, holds_table)
     others = {part: name for name, part, _ in every if part != sheets[grid.sheet or ""]}
+    if workbook.first_day.year == 1904:
+        grid = replace(grid, rows=from_1904(grid.rows))
     private = (*texts_notes(workbook.texts), *private_sheets(archive, workbook, others))
     return replace(grid, private=private)
 
@@ -78,21 +82,39 @@ def chosen_grid(
     names: tuple[str, ...],
     holds_table: Callable[[tuple[GridRow, ...]], bool],
 ) -> Grid:
-    """Read sheets in order until one holds a table; without any, keep the first that says something."""
+    """The only sheet that holds a table of months; the first of several, which are asked for; else the first of all."""
     first: Grid | None = None
+    found: list[Grid] = []
     for name, part in wanted.items():
-        xml = archive.part(part)
-        rows = tuple(read_rows(xml, workbook, SAMPLE))
+        rows = tuple(read_rows(archive.part(part), workbook, SAMPLE))
         warnings = (other_sheets(name, names),) if len(names) > 1 and len(wanted) > 1 else ()
         grid = Grid(rows, sheet=name, sheets=names, warnings=warnings)
         first = first or (grid if rows else None)
         if holds_table(rows):
-            return whole(grid, xml, workbook)
+            found.append(grid)
     if first is None:
         raise FileRefused(
             "The workbook is empty. Check that it was saved with its rows and choose it again.", "Empty file"
         )
-    return whole(first, archive.part(wanted[first.sheet or ""]), workbook)
+    grid = found[0] if found else first
+    asked = tuple(grid.sheet or "" for grid in found) if len(found) > 1 else ()
+    return replace(whole(grid, archive.part(wanted[grid.sheet or ""]), workbook), asked=asked)
+
+
+def from_1904(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
+    """Plain day numbers under a title such as Month, written as dates: the reader counts them from 1900."""
+    dated = {
+        at for _, cells in rows[:FIRST_ROWS] for at, cell in enumerate(cells) if len(cell) < 30 and is_date_title(cell)
+    }
+    return tuple(
+        (row, tuple(as_date(cell) if at in dated else cell for at, cell in enumerate(cells))) for row, cells in rows
+    )
+
+
+def as_date(cell: str) -> str:
+    """A day number of a workbook that counts from 1904, as a date."""
+    found = read_serial(str(int(cell) + OLD_MAC)) if len(cell) == 5 and cell.isdigit() else None
+    return f"{found.date:%Y-%m-%d}" if found else cell
 
 
 def whole(grid: Grid, xml: bytes, workbook: Workbook) -> Grid:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from charts.series import SeriesFile, series_keys
+from charts.series import SHEET, SeriesFile, series_keys
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, forget_file, picked
@@ -25,6 +25,8 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
     """Ask for everything that the file leaves open, and read it again when all is said."""
     whole, known = chosen.whole, chosen.series
     show(f'<div class="paper lead">{text(_question(whole))}</div>')
+    if SHEET in whole.series_names:
+        return _choose_sheet(whole, actor)
     with st.container(key="card_choose"):
         filters = _filters(whole, actor)
         numbers = _numbers(whole, known)
@@ -60,10 +62,19 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
             show(f'<div class="paper"><h3>How the file begins</h3></div>{sample}')
 
 
+def _choose_sheet(whole: SeriesFile, actor: Actor) -> None:
+    """Several sheets hold months: which one, before anything is asked about its columns; or all of them."""
+    with st.container(key="card_choose"):
+        _select("Sheet", whole.series_names[SHEET], None, "sheet", on_change=_other_sheet)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _import_all(whole, actor, {})
+            st.button("Choose a different file", type="tertiary", on_click=forget_file)
+
+
 def _import_all(whole: SeriesFile, actor: Actor, read: dict[str, str | None]) -> None:
     """Beside choosing one series, all of them at once; their own columns are found where the file says which."""
     many = len(series_keys(whole, tuple(actor.roles)))
-    if many > 1 and st.button(f"Import all {many} series"):
+    if many > 1 and st.button(f"Import all {many} {'sheets' if SHEET in whole.series_names else 'series'}"):
         open_still = [label for label in NEEDED if label in read and read[label] is None]
         open_still += ["the quarters"] if whole.ask_quarters and not read["quarters"] else []
         stay().update(open=bool(open_still), every=not open_still)
@@ -74,6 +85,8 @@ def _import_all(whole: SeriesFile, actor: Actor, read: dict[str, str | None]) ->
 
 
 def _question(whole: SeriesFile) -> str:
+    if SHEET in whole.series_names:
+        return f"{whole.filename} has several sheets with months. Choose the one that your measure is about."
     if whole.series_names:
         return f"{whole.filename} holds several series. Choose the one that your measure is about, and its columns."
     if whole.ask_quarters and not whole.choose_from:

@@ -1,8 +1,11 @@
 """Every series of a file at once, the shape of a file, and notes that know their month and their cell."""
 
+import io
 from datetime import date
 
-from charts.series import Choice, read_every, read_series
+import openpyxl
+
+from charts.series import SHEET, Choice, read_each, read_every, read_series, series_keys
 
 SITES = b"""Month,Site,Numerator,Denominator
 Apr-24,North,30,250
@@ -88,3 +91,34 @@ def test_the_months_column_is_asked_for_where_two_could_be_it() -> None:
     assert not found.ok
     chosen = read_series(content, "a.csv", Choice(date="Birth month"))
     assert [f"{when:%b-%y}" for when in chosen.observations.date] == ["Apr-24", "May-24"]
+
+
+def test_each_sheet_of_a_workbook_is_a_series_and_one_of_several_sites_is_several() -> None:
+    workbook = openpyxl.Workbook()
+    first = workbook.active
+    assert first is not None
+    first.title = "North"
+    for row in (("Month", "Smokers", "Status known"), ("Apr-24", 30, 250), ("May-24", 33, 264)):
+        first.append(row)
+    second = workbook.create_sheet("Others")
+    for row in (
+        ("Month", "Site", "Smokers", "Status known"),
+        ("Apr-24", "South", 20, 200),
+        ("Apr-24", "East", 10, 100),
+    ):
+        second.append(row)
+    out = io.BytesIO()
+    workbook.save(out)
+    every = read_every(out.getvalue(), "sites.xlsx")
+    assert every.whole.series_names == {SHEET: ("North", "Others")}
+    assert {key: list(found.observations.value) for key, found in every.series.items()} == {
+        ("North",): [12.0, 12.5],
+        ("Others", "South"): [10.0],
+        ("Others", "East"): [10.0],
+    }
+    assert [one.label for one in read_each(out.getvalue(), "sites.xlsx").each] == [
+        "North",
+        "Others, South",
+        "Others, East",
+    ]
+    assert series_keys(every.whole) == [("North",), ("Others",)]
