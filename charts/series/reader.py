@@ -13,6 +13,7 @@ from charts.series.months import described, in_order, read_months
 from charts.series.organisations import own_rows
 from charts.series.parts import with_parts
 from charts.series.patients import patient_notes, personal_titles
+from charts.series.reading import role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, number_columns
 from charts.series.seriesfile import Choice, Note, SeriesFile
@@ -120,7 +121,8 @@ def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
     if roles.value and table.across and len(numeric) > 1 and choice.value is choice.numerator is None:
         roles = Roles(asked=True)
     known = replace(known, number_columns=titles)
-    months = [table.dated, *table.header.rivals] if table.header.rivals and choice.date is None else []
+    rivals = table.header.rivals if numeric and choice.date is None else ()
+    months = [table.dated, *rivals] if rivals else []
     if names or roles.asked or months:
         return replace(
             known,
@@ -129,6 +131,8 @@ def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
             choose_date=tuple(table.header.titles[index] for index in months),
             roles=described(table, roles),
         )
+    if not role_columns(roles):
+        return replace(known, problems=(no_numbers(),))
     return read_months(known, table, roles)
 
 
@@ -140,9 +144,10 @@ def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
         if title is not None and table.column(title) is None
     ]
     problems += shape_problems(grid, table)
-    if not number_columns(table):
-        text = (
-            "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
-        )
-        problems.append(Note(None, "Value", "", text, "No numbers"))
-    return problems
+    return problems if number_columns(table) else [*problems, no_numbers()]
+
+
+def no_numbers() -> Note:
+    """Said where nothing can be a value."""
+    text = "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
+    return Note(None, "Value", "", text, "No numbers")

@@ -8,7 +8,7 @@ import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from charts.series import Choice, SeriesFile, read_series
+from charts.series import Choice, SeriesFile, read_every, read_series
 
 DATA = Path(__file__).parents[2] / "data" / "series"
 CORPUS = [
@@ -21,6 +21,9 @@ CELLS = st.one_of(
     st.sampled_from(
         ["Month", "Numerator", "Denominator", "%", "Total", "", "Site", "North", "NHS number", "943 476 5919"]
     ),
+    st.sampled_from(
+        ["Apr", "May", "Jun", "Jun-19", "Jul-19", "2023", "Year", "Mar-20 (P)", "Provisional", "Value", "RXA"]
+    ),
     st.text(max_size=8),
 )
 TABLES = st.lists(st.lists(CELLS, max_size=6), max_size=12)
@@ -32,6 +35,7 @@ CHOICES = st.builds(
     numerator=st.none() | CELLS,
     denominator=st.none() | CELLS,
     filters=st.dictionaries(CELLS, CELLS, max_size=1),
+    organisations=st.just(()) | st.just(("RXA",)),
 )
 QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -77,6 +81,8 @@ def test_any_bytes(content: bytes) -> None:
 def test_any_table(rows: list[list[str]], delimiter: str, choice: Choice) -> None:
     content = "\n".join(delimiter.join(row) for row in rows).encode("utf-8", errors="replace")
     check(read_series(content, "table.csv", choice))
+    for series in read_every(content, "table.csv", choice).series.values():
+        check(series)
 
 
 @QUICK
