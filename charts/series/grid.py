@@ -9,7 +9,10 @@ GridRow = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of trimmed text. `delimiter` is "" for a workbook, where numbers are always written with a point."""
+    """Rows of trimmed text. `delimiter` is "" for a workbook, where numbers are always written with a point.
+
+    `private` says where the rest of a workbook holds what would identify a patient.
+    """
 
     rows: tuple[GridRow, ...]
     delimiter: str = ""
@@ -17,6 +20,7 @@ class Grid:
     sheets: tuple[str, ...] = ()
     left_out: tuple[Note, ...] = ()
     warnings: tuple[Note, ...] = ()
+    private: tuple[Note, ...] = ()
 
 
 def column_letter(index: int) -> str:

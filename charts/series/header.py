@@ -121,9 +121,11 @@ def is_date_title(title: str) -> bool:
 def serial_column(rows: Sequence[GridRow], titles: tuple[str, ...]) -> int | None:
     """A column that is called a date and holds Excel's day numbers."""
     for column, title in enumerate(titles):
+        if not is_date_title(title):
+            continue
         cells = [row[column] for _, row in rows[:SAMPLE] if column < len(row) and row[column]]
         found = sum(read_serial(cell) is not None for cell in cells)
-        if is_date_title(title) and found and found >= len(cells) * 0.5:
+        if found and found >= len(cells) * 0.5:
             return column
     return None
 

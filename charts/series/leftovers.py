@@ -9,6 +9,7 @@ from charts.series.numbers import read_number
 from charts.series.periods import names_period, read_serial
 from charts.series.seriesfile import Note
 
+FIRST_CELLS = 40
 TOTAL = re.compile(
     r"(?:grand |sub-? ?|overall |annual |yearly |running |year |quarter |trust )?totals?\b|ytd\b|year[- ]to[- ]date"
     r"|average\b|mean\b|median\b|sum\b|overall\b|cumulative\b|all months|targets?\b|rolling\b"
@@ -47,7 +48,7 @@ def kind_of_row(cells: tuple[str, ...], titles: tuple[str, ...] | None, header: 
     if cells == titles:
         return "repeated titles"
     label = cells[header.date_column] if header.date_column is not None and header.date_column < len(cells) else ""
-    first = label or next((cell for cell in cells if cell and not read_number(cell)), "")
+    first = label or next((cell for cell in cells[:FIRST_CELLS] if cell and not read_number(cell)), "")
     if TOTAL.match(first.lower()) and not is_dated(label, header):
         return "total"
     if is_dated(label, header):

@@ -15,12 +15,14 @@ from charts.series.checks import (
     zero_denominators,
 )
 from charts.series.dates import frequency
+from charts.series.doubts import Quarters
 from charts.series.grid import column_letter
 from charts.series.observations import build, left_out_months, normalised
 from charts.series.places import in_file, place_of
 from charts.series.reading import Reading, read_rows, role_columns
 from charts.series.roles import Roles, is_percent
 from charts.series.seriesfile import Note, Role, SeriesFile
+from charts.series.slips import far_months, other_years
 from charts.series.splits import joined_series
 from charts.series.table import Column, Table
 from charts.series.words import month_words
@@ -38,10 +40,10 @@ class Said:
     filled: Sequence[date]
 
 
-def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
+def read_months(known: SeriesFile, table: Table, roles: Roles, quarters: Quarters = "") -> SeriesFile:
     """Read the rows of one series and check them; observations only where there is no problem."""
     unit = "%" if roles.counts or (roles.value and is_percent(roles.value)) else ""
-    rows, said = checked(table, roles, unit)
+    rows, said = checked(table, roles, unit, quarters)
     dates = {row.row: row.period.date for row in rows}
     problems, warnings, left_out = (
         in_file(notes, table, dates) for notes in (said.problems, said.warnings, said.left_out)
@@ -61,9 +63,9 @@ def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
     return replace(known, observations=build(own, said.filled), cells=cells_of(table, roles, rows))
 
 
-def checked(table: Table, roles: Roles, unit: str) -> tuple[list[Reading], Said]:
+def checked(table: Table, roles: Roles, unit: str, quarters: Quarters) -> tuple[list[Reading], Said]:
     """The rows that count, and what a careful analyst would say of them."""
-    readings = read_rows(table, roles)
+    readings = read_rows(table, roles, quarters)
     letter = table.columns[table.dated].letter
     every = frequency([row.period for row in readings.rows])
     rows, provisional = without_provisional(normalised(readings.rows, every), every, letter)
@@ -72,12 +74,14 @@ def checked(table: Table, roles: Roles, unit: str) -> tuple[list[Reading], Said]
         *readings.problems,
         *count_problems(rows, roles),
         *repeated_months(rows, every, letter, unit),
-        *far_years(rows, letter),
+        *(far := list(far_years(rows, letter))),
+        *far_months(rows, letter, far),
         *scale_problems,
     ]
     filled = left_out_months(rows, every) if not problems else []
     warnings = [
         *readings.warnings,
+        *other_years(rows, every, letter),
         *joined_series(table),
         *zero_denominators(rows, roles.denominator.letter if roles.denominator else ""),
         *own_percentages(rows, roles, table.mark),

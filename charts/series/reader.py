@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 
 from charts.series.across import find_across
+from charts.series.caselist import case_list
 from charts.series.delimited import read_text
+from charts.series.doubts import Quarters, asks_quarters, quarters_of
 from charts.series.filekind import identify
 from charts.series.grid import Grid, GridRow
 from charts.series.header import unique_titles
@@ -12,7 +14,8 @@ from charts.series.marks import without_marks
 from charts.series.months import described, in_order, read_months
 from charts.series.organisations import own_rows
 from charts.series.parts import with_parts
-from charts.series.patients import patient_notes, personal_titles
+from charts.series.patients import holds_nhs_number, masked, name_note, patient_notes, personal_titles
+from charts.series.periods import forget_many
 from charts.series.reading import role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, number_columns
@@ -37,17 +40,22 @@ class Opened:
 def read_series(content: bytes, filename: str, choice: Choice | None = None) -> SeriesFile:
     """Read a file of months. Never raises: what cannot be read is a problem with its row and what to do."""
     choice = choice or EVERYTHING
-    opened = open_file(content, filename, choice)
-    return opened.known if opened.table is None else read_table(opened.known, opened.table, choice)
+    try:
+        opened = open_file(content, filename, choice)
+        return opened.known if opened.table is None else read_table(opened.known, opened.table, choice)
+    finally:
+        forget_many()
 
 
 def open_file(content: bytes, filename: str, choice: Choice) -> Opened:
     """The file's table with the rows of the choice; without a table where there is a problem."""
+    if holds_nhs_number(filename):
+        return Opened(SeriesFile(masked(filename), problems=(name_note(),)))
     try:
         grid = read_grid(content, choice)
     except FileRefused as refused:
         return Opened(SeriesFile(filename, problems=(refused.note,)))
-    personal = in_order(list(patient_notes(grid.rows)))
+    personal = in_order(list(patient_notes(grid.rows))) or grid.private
     if personal:
         return Opened(SeriesFile(filename, problems=personal))
     return open_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)
@@ -72,7 +80,7 @@ def open_table(known: SeriesFile, grid: Grid, choice: Choice) -> Opened:
         warnings=(*grid.warnings, *table.warnings),
         across=table.across,
     )
-    personal = tuple(personal_titles(titles, table.header_row))
+    personal = personal_columns(titles, table)
     if personal:
         return Opened(replace(known, rows=(), problems=personal, left_out=()))
     table, notes = own_rows(table, choice)
@@ -123,17 +131,37 @@ def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
     known = replace(known, number_columns=titles)
     rivals = table.header.rivals if numeric and choice.date is None else ()
     months = [table.dated, *rivals] if rivals else []
-    if names or roles.asked or months:
+    quarters, asks = which_quarters(known, table, choice)
+    if names or roles.asked or months or asks:
         return replace(
             known,
             series_names=names,
             choose_from=titles if roles.asked or months else (),
             choose_date=tuple(table.header.titles[index] for index in months),
+            ask_quarters=asks,
             roles=described(table, roles),
         )
     if not role_columns(roles):
         return replace(known, problems=(no_numbers(),))
-    return read_months(known, table, roles)
+    return read_months(known, table, roles, quarters)
+
+
+def which_quarters(known: SeriesFile, table: Table, choice: Choice) -> tuple[Quarters, bool]:
+    """Whether Q1 2019 is a calendar or a financial quarter: as chosen, as the file says; and whether to ask."""
+    dates = [cells[table.dated] for _, cells in table.rows]
+    if not asks_quarters(dates):
+        return "", False
+    above = [cell for row, cells in known.rows if row <= (table.header_row or 0) for cell in cells]
+    found = choice.quarters or quarters_of(dates, [known.filename, known.sheet or "", *above])
+    return found, not found
+
+
+def personal_columns(titles: tuple[str, ...], table: Table) -> tuple[Note, ...]:
+    """Columns of single patients, by their titles or by what the rows are."""
+    named = tuple(personal_titles(titles, table.header_row))
+    if named or table.places is not None:
+        return named
+    return tuple(case_list(titles, table.rows, table.header.date_column, table.header_row))
 
 
 def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:

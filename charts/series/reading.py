@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from charts.series.dates import Order, decide_order, not_a_month, read_date
-from charts.series.gaps import GapStatus, gap_status
+from charts.series.doubts import Quarters
+from charts.series.gaps import GapStatus, gap_status, may_be_zero
 from charts.series.header import CALENDAR_YEAR, Header
 from charts.series.marks import Standing
-from charts.series.numbers import EITHER, DecimalMark, Number, is_infinite, read_number, suggestion
+from charts.series.numbers import EITHER, DecimalMark, Number, is_infinite, read_number, suggestion, two_numbers
 from charts.series.periods import Period
 from charts.series.places import spot
 from charts.series.roles import Roles
 from charts.series.seriesfile import Note
 from charts.series.table import Column, Table
-from charts.series.words import joined
+from charts.series.words import joined, number_words
 
 LABELS = {"numerator": "Numerator", "denominator": "Denominator", "value": "Value"}
 
@@ -57,10 +58,10 @@ def role_columns(roles: Roles) -> dict[str, Column]:
     return {role: column for role, column in named.items() if column is not None}
 
 
-def read_rows(table: Table, roles: Roles) -> Readings:
+def read_rows(table: Table, roles: Roles, quarters: Quarters = "") -> Readings:
     """Read every row; nothing stops at the first problem."""
     dated = table.header.date_column or 0
-    order = decide_order([cells[dated] for _, cells in table.rows])
+    order = decide_order([cells[dated] for _, cells in table.rows], quarters)
     letter = table.columns[dated].letter
     readings = Readings()
     readings.warnings += [order.warning] if order.warning else []
@@ -129,6 +130,7 @@ def read_row(
         text = texts[role]
         if found := read_number(text, mark):
             numbers[role] = found
+            readings.warnings += [note_left_out(number, LABELS[role], text, found, column.letter)] if found.note else []
         elif status := gap_status(text):
             gaps[role] = status
         else:
@@ -150,14 +152,16 @@ def gap_notes(
         verb = "is" if len(alike) == 1 else "are"
         status = gaps[alike[0]]
         said = f"{verb} “{text}”. We read it as {status} and left a gap." if text else f"{verb} blank. We left a gap."
-        yield Note(
-            row,
-            LABELS[alike[0]],
-            text,
-            f"{who[0].upper()}{who[1:]} {said}",
-            status.capitalize(),
-            columns[alike[0]].letter,
-        )
+        said += " If it means 0, write 0." if may_be_zero(text) else ""
+        sentence = f"{who[0].upper()}{who[1:]} {said}"
+        yield Note(row, LABELS[alike[0]], text, sentence, status.capitalize(), columns[alike[0]].letter)
+
+
+def note_left_out(row: int, label: str, text: str, number: Number, letter: str) -> Note:
+    """A number with a mark after it, which is no part of it."""
+    value = f"{number_words(number.value, number.decimals)}{'%' if number.percent else ''}"
+    sentence = f"“{text}” has a mark, “{number.note}”. We read {value} and left the mark out."
+    return Note(row, label, text, sentence, "Mark left out", letter)
 
 
 def not_a_number(row: int, label: str, text: str, letter: str) -> Note:
@@ -174,6 +178,8 @@ def not_a_number(row: int, label: str, text: str, letter: str) -> Note:
         whole, decimal = text.replace(",", "").replace(".", ""), text.replace(",", ".")
         sentence = f"“{text}” can be {whole} or {decimal}. Write thousands without a mark, such as 1234."
         return Note(row, label, text, sentence, "Two ways to read", letter)
+    if advice := two_numbers(text):
+        return Note(row, label, text, f"“{text}” holds two numbers. {advice}", "Two numbers in one cell", letter)
     meant = suggestion(text)
     advice = f"Did you mean {meant}?" if meant else "Write a number, or leave the cell blank where there is none."
     return Note(row, label, text, f"“{text}” is not a number. {advice}", "Not a number", letter)

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ def no_observations() -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the user picked, by column title: sheet, columns, and the rows of one series.
+    """What the user picked, by column title: sheet, columns, the rows of one series, what Q1 2019 means.
 
     organisations  ODS codes of the user's own trusts: where a file has rows of one of them, only those are read
     """
@@ -37,6 +38,7 @@ class Choice:
     denominator: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
     organisations: tuple[str, ...] = ()
+    quarters: Literal["", "calendar", "financial"] = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class SeriesFile:
     series_names  columns that split the file into several series, with their values: the user chooses by Choice.filters
     choose_from   number columns among which the user must say which is the value, or numerator and denominator
     choose_date   columns of dates among which the user must say which names the months; choose_from is there with it
+    ask_quarters  dates such as Q1 2019, and nothing that says which quarters: the user chooses by Choice.quarters
     rows          every row of the file as text, with its own number
     across        whether the months run across the file, so that a month is a column and not a row
     cells         by month and role, the row and the letter of its cell where the table had to be turned; else empty
@@ -85,6 +88,7 @@ class SeriesFile:
     series_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choose_from: tuple[str, ...] = ()
     choose_date: tuple[str, ...] = ()
+    ask_quarters: bool = False
     number_columns: tuple[str, ...] = ()
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
@@ -101,4 +105,5 @@ class SeriesFile:
     @property
     def ok(self) -> bool:
         """True when there is a series to show and nothing to correct or choose first."""
-        return not self.problems and not self.series_names and not self.choose_from and not self.observations.empty
+        asks = bool(self.series_names or self.choose_from or self.ask_quarters)
+        return not self.problems and not asks and not self.observations.empty

@@ -10,7 +10,7 @@ from charts.series.grid import Grid, GridRow, column_letter
 from charts.series.header import Header, find_header, sample_size
 from charts.series.leftovers import sort_rows
 from charts.series.marks import Marks, Standing, is_status, standing
-from charts.series.numbers import DecimalMark, decimal_mark, is_infinite, read_number, suggestion
+from charts.series.numbers import DecimalMark, decimal_mark, is_infinite, read_number, suggestion, two_numbers
 from charts.series.periods import names_period
 from charts.series.seconds import first_of_two
 from charts.series.seriesfile import Note
@@ -161,6 +161,6 @@ def kind_of_text(cell: str) -> str:
     """What a cell is that is not a number."""
     if gap_status(cell):
         return "gaps"
-    if cell.startswith("=") or is_infinite(cell):
+    if cell.startswith("=") or is_infinite(cell) or two_numbers(cell):
         return "tries"
     return "slips" if suggestion(cell) else "texts"

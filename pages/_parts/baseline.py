@@ -39,9 +39,10 @@ def stage_of(chosen: Chosen | None, has_chart: bool) -> str:
         stay()["choosing"] = True
     if chosen is None:
         return "place" if has_chart and st.query_params.get("step") == "place" else "upload"
-    if stay().get("choosing") or chosen.series.series_names or chosen.series.choose_from:
+    series = chosen.series
+    if stay().get("choosing") or series.series_names or series.choose_from or series.ask_quarters:
         return "choose"
-    return "check" if chosen.series.ok else "problems"
+    return "check" if series.ok else "problems"
 
 
 def remember(stage: str) -> None:

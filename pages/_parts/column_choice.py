@@ -14,6 +14,10 @@ from plan_store.library.trusts import organisations
 from plan_store.permissions import Actor
 
 COUNTS, VALUE = "Two columns", "One column"
+QUARTERS = {
+    "financial": "Financial (April to June is Q1)",
+    "calendar": "Calendar (January to March is Q1)",
+}
 
 
 def choose_columns(chosen: Chosen, actor: Actor) -> None:
@@ -23,9 +27,11 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
     with st.container(key="card_choose"):
         filters = _filters(whole, actor)
         numbers = _numbers(whole, known)
-        answers = _month(whole) | _sheet(whole)
+        quarters = _quarters(whole)
+        answers = _month(whole) | _sheet(whole) | {"quarters": quarters}
         month = {"Month": answers["date"]} if whole.choose_date else {}
         open_still = [label for label, said in {**filters, **month, **numbers}.items() if said is None]
+        open_still += ["the quarters"] if whole.ask_quarters and not quarters else []
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Use these columns", type="primary"):
                 if open_still:
@@ -36,7 +42,8 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
                     picked().update(answers | {label.lower(): said for label, said in numbers.items()})
                     picked()["filters"] = filters
                     st.rerun()
-            if not known.series_names and not known.choose_from and st.button("Cancel", type="tertiary"):
+            asks = known.series_names or known.choose_from or known.ask_quarters
+            if not asks and st.button("Cancel", type="tertiary"):
                 stay()["choosing"] = False
                 st.rerun()
             st.button("Choose a different file", type="tertiary", on_click=forget_file)
@@ -50,7 +57,23 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
 def _question(whole: SeriesFile) -> str:
     if whole.series_names:
         return f"{whole.filename} holds several series. Choose the one that your measure is about, and its columns."
+    if whole.ask_quarters and not whole.choose_from:
+        return f"{whole.filename} has quarters such as Q1, and nothing in it says which months they are. Choose below."
     return f"Choose which columns of {whole.filename} your measure is about."
+
+
+def _quarters(whole: SeriesFile) -> str | None:
+    """Which months Q1 is, where the file does not say it."""
+    if not whole.ask_quarters:
+        return None
+    present = picked().get("quarters")
+    return st.segmented_control(
+        "The quarters are",
+        list(QUARTERS),
+        default=present,
+        format_func=lambda kind: QUARTERS[kind],
+        key="column_quarters",
+    )
 
 
 def _sheet(whole: SeriesFile) -> dict[str, str | None]:

@@ -51,6 +51,7 @@ def _read(content: bytes, name: str, choice: dict[str, Any]) -> SeriesFile:
         numerator=choice.get("numerator"),
         denominator=choice.get("denominator"),
         filters=choice.get("filters") or {},
+        quarters=choice.get("quarters") or "",
     )
     return read_series(content, name, picked_columns)
 

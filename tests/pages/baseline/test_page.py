@@ -119,6 +119,22 @@ def test_a_file_with_several_organisations_is_narrowed_to_one(page: Open) -> Non
         )
 
 
+def test_quarters_that_can_be_of_two_kinds_are_asked_for(page: Open) -> None:
+    here = page().upload("dates_quarters_to_ask.csv")
+    assert here.title == "Choose the columns"
+    assert "nothing in it says which months they are" in here.words
+    here.press("Use these columns")
+    assert "Choose the quarters first." in here.words
+    asked = next(field for field in here.at.button_group if field.label == "The quarters are")
+    assert asked.options == ["Financial (April to June is Q1)", "Calendar (January to March is Q1)"]
+    asked.set_value("financial")
+    here.press("Use these columns")
+    assert here.title == "Check what we read"
+    assert "“Q4 2019” is January to March 2020." in here.words
+    here.better("lower").press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
+    assert list(present(here.at.query_params["measure"])) == ["2019-04-01", "2019-07-01", "2019-10-01", "2020-01-01"]
+
+
 def test_a_wrong_file_gets_every_sentence_with_its_row_and_nothing_is_kept(page: Open) -> None:
     before = kept()
     here = page("Smoking at time of delivery").upload("all_problems_at_once.csv")

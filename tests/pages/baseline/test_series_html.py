@@ -129,7 +129,7 @@ def test_whatever_is_chosen_there_is_a_page_for_it(path: Path) -> None:
         assert fault_heading(series).startswith("There is a problem with ")
         assert all(text(note.short) in fault_rows_html(series) for note in series.problems if note.row and series.rows)
     else:
-        assert series.series_names or series.choose_from
+        assert series.series_names or series.choose_from or series.ask_quarters
         assert "<th" in sample_html(series)
 
 
