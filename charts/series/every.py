@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from charts.series.grid import GridRow
+from charts.series.periods import forget_many
 from charts.series.reader import EVERYTHING, open_file, read_table
 from charts.series.seriesfile import Choice, SeriesFile
 from charts.series.splits import series_names
@@ -24,7 +25,14 @@ class Every:
 
 def read_every(content: bytes, filename: str, choice: Choice | None = None) -> Every:
     """Read each series of a file with its own columns; one with problems leaves the others readable."""
-    choice = choice or EVERYTHING
+    try:
+        return all_series(content, filename, choice or EVERYTHING)
+    finally:
+        forget_many()
+
+
+def all_series(content: bytes, filename: str, choice: Choice) -> Every:
+    """The table once, then each series of it."""
     opened = open_file(content, filename, choice)
     if opened.table is None:
         return Every(opened.known, {(): opened.known})

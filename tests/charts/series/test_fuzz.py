@@ -105,7 +105,7 @@ def check(found: object) -> None:
 
 def is_in(number: float, cells: tuple[str, ...]) -> bool:
     """Whether some cell of the row is that number, whichever mark parts its decimals."""
-    texts = [re.sub("[^0-9.,e+-]", "", cell.translate(MINUSES).lower()) for cell in cells]
+    texts = [re.sub(r"\[[^]]*\]|[^0-9.,e+-]", "", cell.translate(MINUSES).lower()) for cell in cells]
     ways = [way for text in texts for way in (text.replace(",", ""), text.replace(".", "").replace(",", "."))]
     return any(abs(number) == abs(float(way)) for way in ways if NUMBER.fullmatch(way))
 
