@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from charts.series.grid import GridRow
+from charts.series.periods import forget_many
 from charts.series.reader import EVERYTHING, SHEET, open_file, read_table
 from charts.series.seriesfile import Choice, SeriesFile
 from charts.series.splits import series_names
@@ -24,7 +25,14 @@ class Every:
 
 def read_every(content: bytes, filename: str, choice: Choice | None = None) -> Every:
     """Read each series of a file with its own columns; one with problems leaves the others readable."""
-    choice = choice or EVERYTHING
+    try:
+        return all_series(content, filename, choice or EVERYTHING)
+    finally:
+        forget_many()
+
+
+def all_series(content: bytes, filename: str, choice: Choice) -> Every:
+    """The table once, then each series of it."""
     opened = open_file(content, filename, choice)
     if opened.known.series_names:
         return every_sheet(content, opened.known, choice)
@@ -41,7 +49,7 @@ def every_sheet(content: bytes, known: SeriesFile, choice: Choice) -> Every:
     """Each sheet of a workbook of several, and each series of such a sheet."""
     series = {}
     for name in known.series_names[SHEET]:
-        of_sheet = read_every(content, known.filename, replace(choice, sheet=name))
+        of_sheet = all_series(content, known.filename, replace(choice, sheet=name))
         series |= {(name, *key): found for key, found in of_sheet.series.items()}
     return Every(known, series)
 

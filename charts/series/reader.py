@@ -16,6 +16,7 @@ from charts.series.organisations import own_rows
 from charts.series.parts import with_parts
 from charts.series.patients import holds_nhs_number, masked, name_note, patient_notes, personal_titles
 from charts.series.periods import forget_many
+from charts.series.reading import role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, number_columns
 from charts.series.seriesfile import Choice, Note, SeriesFile
@@ -134,8 +135,9 @@ def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
     if roles.value and table.across and len(numeric) > 1 and choice.value is choice.numerator is None:
         roles = Roles(asked=True)
     known = replace(known, number_columns=titles)
+    rivals = table.header.rivals if numeric and choice.date is None else ()
+    months = [table.dated, *rivals] if rivals else []
     quarters, asks = which_quarters(known, table, choice)
-    months = [table.dated, *table.header.rivals] if table.header.rivals and choice.date is None else []
     if names or roles.asked or months or asks:
         return replace(
             known,
@@ -145,12 +147,14 @@ def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
             ask_quarters=asks,
             roles=described(table, roles),
         )
+    if not role_columns(roles):
+        return replace(known, problems=(no_numbers(),))
     return read_months(known, table, roles, quarters)
 
 
 def which_quarters(known: SeriesFile, table: Table, choice: Choice) -> tuple[Quarters, bool]:
     """Whether Q1 2019 is a calendar or a financial quarter: as chosen, as the file says; and whether to ask."""
-    dates = [cells[table.header.date_column or 0] for _, cells in table.rows]
+    dates = [cells[table.dated] for _, cells in table.rows]
     if not asks_quarters(dates):
         return "", False
     above = [cell for row, cells in known.rows if row <= (table.header_row or 0) for cell in cells]
@@ -160,10 +164,10 @@ def which_quarters(known: SeriesFile, table: Table, choice: Choice) -> tuple[Qua
 
 def personal_columns(titles: tuple[str, ...], table: Table) -> tuple[Note, ...]:
     """Columns of single patients, by their titles or by what the rows are."""
-    row = table.header_row
-    return tuple(personal_titles(titles, row)) or tuple(
-        case_list(table.header.titles, table.rows, table.header.date_column, row)
-    )
+    named = tuple(personal_titles(titles, table.header_row))
+    if named or table.places is not None:
+        return named
+    return tuple(case_list(titles, table.rows, table.header.date_column, table.header_row))
 
 
 def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
@@ -174,9 +178,10 @@ def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
         if title is not None and table.column(title) is None
     ]
     problems += shape_problems(grid, table)
-    if not number_columns(table):
-        text = (
-            "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
-        )
-        problems.append(Note(None, "Value", "", text, "No numbers"))
-    return problems
+    return problems if number_columns(table) else [*problems, no_numbers()]
+
+
+def no_numbers() -> Note:
+    """Said where nothing can be a value."""
+    text = "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
+    return Note(None, "Value", "", text, "No numbers")

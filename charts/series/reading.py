@@ -1,5 +1,6 @@
 """The rows of one series, cell by cell: a number, a gap with its status, or a problem that says what was found."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -68,6 +69,7 @@ def read_rows(table: Table, roles: Roles, quarters: Quarters = "") -> Readings:
     readings.problems += [order.problem] if order.problem else []
     periods = [read_when(cells[dated], order, table.header) for _, cells in table.rows]
     longer = stray_kinds(periods)
+    readings.problems += mixed_lengths(periods, longer, letter)
     months = {(period.date.year, period.date.month) for period in periods if period and period.kind not in longer}
     for (number, cells), period in zip(table.rows, periods, strict=True):
         if period and period.kind in longer and not covered(period, months):
@@ -92,10 +94,22 @@ def read_when(text: str, order: Order, header: Header) -> Period | None:
 
 
 def stray_kinds(periods: list[Period | None]) -> set[str]:
-    """Quarters and years among months are subtotals."""
-    kinds = [period.kind for period in periods if period]
-    long = {"quarter", "year"}
-    return long if sum(kind in long for kind in kinds) * 2 < len(kinds) else set()
+    """Quarters and years among months, and years among quarters, are subtotals."""
+    kinds = Counter(period.kind for period in periods if period)
+    longer = kinds["quarter"] + kinds["year"]
+    if longer * 2 < kinds.total():
+        return {"quarter", "year"}
+    return {"year"} if longer == kinds.total() and kinds["year"] < kinds["quarter"] else set()
+
+
+def mixed_lengths(periods: list[Period | None], longer: set[str], letter: str) -> Iterator[Note]:
+    """Months and quarters (or years) in one column, none of them plainly the subtotals of the others."""
+    kinds = dict.fromkeys(period.kind for period in periods if period and period.kind not in longer)
+    long = [kind for kind in kinds if kind in ("quarter", "year")]
+    if long and len(kinds) > 1:
+        said = joined([f"{kind}s" for kind in kinds if kind != "day" or "month" not in kinds])
+        text = f"The file has {said} in one column. Keep rows of one length, best months."
+        yield Note(None, "Month", said, text, "Different lengths", letter)
 
 
 def covered(period: Period, months: set[tuple[int, int]]) -> bool:
@@ -130,7 +144,7 @@ def read_row(
         text = texts[role]
         if found := read_number(text, mark):
             numbers[role] = found
-            readings.warnings += [note_left_out(number, LABELS[role], text, found)] if found.note else []
+            readings.warnings += [note_left_out(number, LABELS[role], text, found, column.letter)] if found.note else []
         elif status := gap_status(text):
             gaps[role] = status
         else:
@@ -153,21 +167,15 @@ def gap_notes(
         status = gaps[alike[0]]
         said = f"{verb} “{text}”. We read it as {status} and left a gap." if text else f"{verb} blank. We left a gap."
         said += " If it means 0, write 0." if may_be_zero(text) else ""
-        yield Note(
-            row,
-            LABELS[alike[0]],
-            text,
-            f"{who[0].upper()}{who[1:]} {said}",
-            status.capitalize(),
-            columns[alike[0]].letter,
-        )
+        sentence = f"{who[0].upper()}{who[1:]} {said}"
+        yield Note(row, LABELS[alike[0]], text, sentence, status.capitalize(), columns[alike[0]].letter)
 
 
-def note_left_out(row: int, label: str, text: str, number: Number) -> Note:
+def note_left_out(row: int, label: str, text: str, number: Number, letter: str) -> Note:
     """A number with a mark after it, which is no part of it."""
     value = f"{number_words(number.value, number.decimals)}{'%' if number.percent else ''}"
     sentence = f"“{text}” has a mark, “{number.note}”. We read {value} and left the mark out."
-    return Note(row, label, text, sentence, "Mark left out")
+    return Note(row, label, text, sentence, "Mark left out", letter)
 
 
 def not_a_number(row: int, label: str, text: str, letter: str) -> Note:

@@ -22,7 +22,7 @@ def choice_of(lines: list[str]) -> Choice | None:
     organisations = tuple(said.pop("organisations", "").split())
     asked = said.pop("quarters", "")
     quarters = "financial" if asked == "financial" else "calendar" if asked else ""
-    if not lines or not any(line.startswith("choice ") for line in lines):
+    if not any(line.startswith("choice ") for line in lines):
         return None
     return Choice(sheet, date, value, numerator, denominator, said, quarters, organisations)
 

@@ -11,7 +11,7 @@ import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from charts.series import Choice, SeriesFile, read_series
+from charts.series import Choice, SeriesFile, read_every, read_series
 
 DATA = Path(__file__).parents[2] / "data" / "series"
 CORPUS = [
@@ -51,6 +51,9 @@ CELLS = st.one_of(
     st.sampled_from(
         ["Month", "Numerator", "Denominator", "%", "Total", "", "Site", "North", "NHS number", "943 476 5919"]
     ),
+    st.sampled_from(
+        ["Apr", "May", "Jun", "Jun-19", "Jul-19", "2023", "Year", "Mar-20 (P)", "Provisional", "Value", "RXA"]
+    ),
     st.text(max_size=8),
 )
 TABLES = st.lists(st.lists(CELLS, max_size=6), max_size=12)
@@ -62,6 +65,7 @@ CHOICES = st.builds(
     numerator=st.none() | CELLS,
     denominator=st.none() | CELLS,
     filters=st.dictionaries(CELLS, CELLS, max_size=1),
+    organisations=st.just(()) | st.just(("RXA",)),
 )
 QUICK = settings(
     max_examples=int(os.environ.get("SERIES_FUZZ", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -78,6 +82,7 @@ def workbook() -> bytes:
 
 
 WORKBOOK = workbook()
+NAN = float("nan")
 
 
 def check(found: object) -> None:
@@ -91,8 +96,11 @@ def check(found: object) -> None:
         assert status in ("final", "provisional", "suppressed", "missing")
         assert math.isnan(row) or int(row) in rows, "every observation has its row in the file"
         assert (status in ("suppressed", "missing")) == math.isnan(value)
-        for number in (top, bottom, *([value] if math.isnan(top) else [])):
-            assert math.isnan(number) or math.isnan(row) or is_in(number, rows[int(row)]), "no number that is not there"
+        for role, number in (("numerator", top), ("denominator", bottom), ("value", value if math.isnan(top) else NAN)):
+            place, _ = found.cells.get((date.date(), role), (row, ""))
+            assert math.isnan(number) or math.isnan(row) or is_in(number, rows[int(place)]), (
+                "no number that is not there"
+            )
 
 
 def is_in(number: float, cells: tuple[str, ...]) -> bool:
@@ -129,6 +137,8 @@ def test_any_bytes(content: bytes) -> None:
 def test_any_table(rows: list[list[str]], delimiter: str, choice: Choice) -> None:
     content = "\n".join(delimiter.join(row) for row in rows).encode("utf-8", errors="replace")
     check(read_series(content, "table.csv", choice))
+    for series in read_every(content, "table.csv", choice).series.values():
+        check(series)
 
 
 @QUICK
