@@ -74,7 +74,7 @@ def _meet(data: MeasureData, theirs: Observation | None) -> None:
 def choose(parts: tuple[str, ...], keep_theirs: bool) -> None:
     form = stay()["month"]
     theirs, form["theirs"] = form["theirs"], None
-    form |= {"seen": theirs["id"], "start": {**theirs["typed"], "reason": ""}, "problems": {}}
+    form |= {"seen": theirs["id"], "start": {**form["start"], **theirs["typed"]}, "problems": {}}
     if keep_theirs:
         fill({**theirs["typed"], "reason": ""})
 
