@@ -90,7 +90,7 @@ def _fields(data: MeasureData, form: dict[str, Any]) -> None:
     with _labelled("Is it final?", "status", HINTS["status"]):
         choices = [FINAL, PROVISIONAL]
         st.segmented_control("Is it final?", choices, key=key_of("status"), required=True, **quiet)
-    if form["period"] or form["seen"]:
+    if form["period"]:
         with _labelled("Why does it change?", "reason", HINTS["reason"]):
             st.text_input(_spoken(data, "reason"), key=key_of("reason"), max_chars=LONGEST, live=True, **quiet)
 

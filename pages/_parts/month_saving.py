@@ -69,6 +69,8 @@ def _meet(data: MeasureData, theirs: Observation | None) -> None:
     said = f"{theirs.user_name} saved {said_words(theirs, data.spec)}" if theirs else "Somebody took this number back"
     typed = typed_as(data.parts, theirs)
     stay()["month"] |= {"theirs": {"id": theirs and theirs.id, "who": said, "typed": typed}, "problems": {}}
+    if theirs is not None:
+        stay()["month"]["period"] = theirs.period  # one that was being added is there now
 
 
 def choose(parts: tuple[str, ...], keep_theirs: bool) -> None:
