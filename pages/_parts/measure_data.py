@@ -8,7 +8,8 @@ from pages._parts.chart_place import saved_line
 from pages._parts.clicks import pressed
 from pages._parts.dialog_keys import dialog_keys
 from pages._parts.measure_files import files_card
-from pages._parts.month_form import MeasureData, open_month, resume_month, show_month
+from pages._parts.month_form import open_month, show_month
+from pages._parts.month_state import MeasureData, resume_month
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._parts.stay import stay

@@ -23,7 +23,8 @@ def recalled(actor: Actor, organisation: str, shape: str) -> dict[str, Any] | No
 def still_fits(series: SeriesFile) -> bool:
     """Whether a remembered choice finds its columns and rows; faults of single rows are the file's own."""
     asked = series.series_names or series.choose_from or series.ask_quarters
-    return not asked and all(note.row is not None for note in series.problems)
+    faulty = bool(series.problems) and all(note.row is not None for note in series.problems)
+    return not asked and (series.ok or faulty)
 
 
 def same_file(plan: Plan, content: bytes) -> list[Earlier]:

@@ -116,7 +116,7 @@ def test_a_month_is_taken_out_with_a_reason_and_its_old_value_put_back(page: Ope
 
 def test_a_month_is_added_and_provisional_becomes_final_without_a_reason(page: Open) -> None:
     here = page(SATOD).press("Add a month")
-    choose = next(box for box in here.at.selectbox if box.label == "Which")
+    choose = next(box for box in here.at.selectbox if box.label == "Month")
     before = date(2024, 3, 1)
     choose.set_value(before)
     for label, value in (("Women who were smoking", "60"), ("Women who gave birth", "400")):
@@ -130,6 +130,20 @@ def test_a_month_is_added_and_provisional_becomes_final_without_a_reason(page: O
     next(group for group in here.at.button_group if group.label == "Is it final?").set_value("Final")
     here.press("Save this month")
     assert said(here, before) == [(60.0, "final", ""), (60.0, "provisional", "")]
+
+
+def test_who_adds_a_month_that_somebody_added_first_says_why(page: Open, colleague: Callable[[], Actor]) -> None:
+    here, before = page(SATOD).press("Add a month"), date(2024, 3, 1)
+    next(box for box in here.at.selectbox if box.label == "Month").set_value(before)
+    for label, value in (("Women who were smoking", "60"), ("Women who gave birth", "400")):
+        next(field for field in here.at.text_input if field.label.startswith(label)).set_value(value)
+    with writing() as session:
+        entry = Entry(period=before, numerator="61", denominator="400")
+        save_entry(session, colleague(), here.measures[SATOD], entry, None)
+    here.press("Save this month").press("Keep mine").press("Save this month")
+    assert WHY in here.words
+    typed(here, "60", "Counted again").press("Save this month")
+    assert said(here, before) == [(60.0, "final", "Counted again"), (61.0, "final", "")]
 
 
 def test_a_file_is_taken_back_after_it_is_said_what_will_happen_and_undone(page: Open) -> None:
