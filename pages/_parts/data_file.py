@@ -121,11 +121,10 @@ def problems(read: ReadFile) -> None:
     under = f"Nothing has been saved. Correct {these} in the file, then choose it again."
     show(problem_box(fault_heading(whole), lines, under))
     rows = fault_rows_html(whole)
-    beside, field = st.columns([2, 1], gap="small") if rows else (None, st.container())
-    if beside is not None:
-        with beside, st.container(key="card_rows"):
-            show(f'<div class="paper"><h3>The rows in your file</h3></div>{rows}')
-    with field, st.container(key="card_file"):
+    if rows:
+        with st.container(key="card_rows"):
+            show(f'<div class="paper form-rows"><h3>The rows in your file</h3>{rows}</div>')
+    with st.container(key="card_file"):
         show('<div class="paper"><h3>Choose the corrected file</h3><p class="secondary">CSV or Excel, 10 MB</p></div>')
         file_field("Corrected file")
         show(f'<div class="paper chosen">You chose <b>{text(whole.filename)}</b></div>')
