@@ -68,7 +68,8 @@ def _read_form(content: bytes, filename: str, choice: Choice, whole: SeriesFile)
     if _stopped(by_counts):
         return ReadFile(by_counts.whole, form=True)
     rows, each = _rows_of(by_counts.whole), []
-    for key, series in by_counts.series.items():
+    order = list(rows)  # the file's own
+    for key, series in sorted(by_counts.series.items(), key=lambda item: order.index(_folded(item[0]))):
         mine = rows[_folded(key)]
         one = _named(key, merged(series, by_value.series.get(key, series), mine), mine)
         notes = form_notes(series, mine)
@@ -87,8 +88,7 @@ def _by_the_whole(content: bytes, choice: Choice, whole: SeriesFile, key: tuple[
 
 def _stopped(every: Every) -> bool:
     """Whether the file as a whole cannot be read, or somebody has to choose its columns first."""
-    several = bool(every.whole.series_names)
-    return not several and (bool(every.whole.choose_from) or bool(every.whole.problems))
+    return not every.whole.series_names and not every.whole.ok
 
 
 def _named(key: tuple[str, ...], series: SeriesFile, mine: Rows) -> OneSeries:
@@ -98,10 +98,15 @@ def _named(key: tuple[str, ...], series: SeriesFile, mine: Rows) -> OneSeries:
 
 
 def _rows_of(whole: SeriesFile) -> dict[tuple[str, ...], dict[int, Cells]]:
-    """The rows of each series, by its key with small letters; by the form's columns."""
+    """The rows of each series, by its key with small letters; by the form's columns.
+
+    None where the names do not stand in columns of their own.
+    """
+    found: dict[tuple[str, ...], dict[int, Cells]] = defaultdict(dict)
+    if not set(whole.series_names) <= set(whole.columns):
+        return found
     places = [whole.columns.index(name) for name in whole.series_names]
     gone, rows = {note.row for note in whole.left_out}, form_rows(whole)
-    found: dict[tuple[str, ...], dict[int, Cells]] = defaultdict(dict)
     for number, cells in whole.rows:
         if number in rows and number not in gone and any(cells):
             key = tuple(cells[place].casefold() if place < len(cells) else "" for place in places)
