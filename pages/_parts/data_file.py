@@ -13,7 +13,7 @@ from pages._parts.series_saving import CHECK
 from pages._parts.series_state import Into
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._parts.upload import FIELDS, Chosen, file_field, forget_file, picked
+from pages._parts.upload import Chosen, file_field, forget_file, picked
 from pages._render.fault_html import fault_heading, fault_rows_html, faults
 from pages._render.series_table_html import template_words
 from pages._render.words import text
@@ -24,6 +24,7 @@ from plan_store.store import reading
 TITLE = "One file for all measures"
 STEPS = ["Fill in", "Check", "Saved"]
 STAGES = {"start": (0, TITLE), "problems": (0, TITLE), "check": (1, CHECK), "kept": (2, "Saved")}
+READ_BY = ("sheet", "date", "value", "numerator", "denominator")  # what can be picked for the whole file
 SPANS = {0: "What is due", 12: "Last 12", 24: "Last 24"}
 ASIDE = "CSV or Excel, up to 10 MB. Nothing is saved until you have checked it."
 READERS = "You can read this data. To enter data, ask your trust’s administrator for the editor’s role."
@@ -36,13 +37,13 @@ COLUMNS = (
 @st.cache_data(scope="session", max_entries=2, show_spinner="Reading the file")
 def every_series(content: bytes, name: str, choice: dict[str, str | None], ours: Sequence[str], gaps: bool) -> ReadFile:
     """The file with all its series; of a national file only those of the reader's own organisations."""
-    columns: dict[str, Any] = {field: choice.get(field) for field in FIELDS}
+    columns: dict[str, Any] = {field: choice.get(field) for field in READ_BY}
     return read_each(content, name, Choice(**columns, organisations=tuple(ours)), gaps)
 
 
 def read_chosen(chosen: Chosen, actor: Actor, *, gaps: bool = False) -> ReadFile:
     """The chosen file, series by series, with the columns that were picked."""
-    columns = {field: picked().get(field) for field in FIELDS}
+    columns = {field: picked().get(field) for field in READ_BY}
     return every_series(chosen.content, chosen.whole.filename, columns, list(actor.roles), gaps)
 
 
