@@ -51,7 +51,7 @@ def read_each(content: bytes, filename: str, choice: Choice | None = None, gaps:
     if _stopped(every):
         return ReadFile(every.whole)
     rows, each = _rows_of(every.whole), []
-    for key, found in every.series.items():
+    for key, found in _in_order(every, rows):
         series = _by_the_whole(content, choice, every.whole, key) if found.choose_from else found
         each.append(_named(key, series if gaps else without_blanks(series), rows[_folded(key)]))
     return ReadFile(every.whole, tuple(each))
@@ -68,8 +68,7 @@ def _read_form(content: bytes, filename: str, choice: Choice, whole: SeriesFile)
     if _stopped(by_counts):
         return ReadFile(by_counts.whole, form=True)
     rows, each = _rows_of(by_counts.whole), []
-    order = list(rows)  # the file's own
-    for key, series in sorted(by_counts.series.items(), key=lambda item: order.index(_folded(item[0]))):
+    for key, series in _in_order(by_counts, rows):
         mine = rows[_folded(key)]
         one = _named(key, merged(series, by_value.series.get(key, series), mine), mine)
         notes = form_notes(series, mine)
@@ -112,6 +111,12 @@ def _rows_of(whole: SeriesFile) -> dict[tuple[str, ...], dict[int, Cells]]:
             key = tuple(cells[place].casefold() if place < len(cells) else "" for place in places)
             found[key][number] = rows[number]
     return found
+
+
+def _in_order(every: Every, rows: Mapping[tuple[str, ...], Rows]) -> list[tuple[tuple[str, ...], SeriesFile]]:
+    """The series in the file's own order."""
+    first = {key: min(mine) for key, mine in rows.items() if mine}
+    return sorted(every.series.items(), key=lambda item: first.get(_folded(item[0]), 0))
 
 
 def _folded(key: tuple[str, ...]) -> tuple[str, ...]:
