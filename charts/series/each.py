@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from charts.series.entry_form import Cells, Rows, form_problems, form_rows, form_titles, is_form
+from charts.series.entry_form import COUNTS, VALUE, Cells, Rows, filled, form_problems, form_rows, form_titles, is_form
 from charts.series.every import Every, read_every
 from charts.series.form_reading import form_notes, is_blank, merged, without_blanks
-from charts.series.reader import SHEET, read_series
+from charts.series.reader import read_series
 from charts.series.seriesfile import Choice, SeriesFile
 
 SAID = ("programme", "measure", "code")
@@ -64,16 +64,24 @@ def _read_form(content: bytes, filename: str, choice: Choice, whole: SeriesFile)
     titles = form_titles(whole.columns)
     counts = {name: titles[name] for name in ("numerator", "denominator")}
     by_counts = read_every(content, filename, replace(choice, **counts, value=None))
-    by_value = read_every(content, filename, replace(choice, numerator=None, denominator=None, value=titles["value"]))
+    by_value = _by_value(
+        content, filename, replace(choice, numerator=None, denominator=None, value=titles["value"]), whole
+    )
     if _stopped(by_counts):
         return ReadFile(by_counts.whole, form=True)
     rows, each = _rows_of(by_counts.whole), []
     for key, series in by_counts.series.items():
         mine = rows[_folded(key)]
-        one = _named(key, merged(series, by_value.series.get(key, series), mine), mine)
+        one = _named(key, merged(series, by_value.get(key, series), mine), mine)
         notes = form_notes(series, mine)
         each.append(replace(one, notes=notes, blank=is_blank(mine.values()) and not notes))
     return ReadFile(by_counts.whole, tuple(each), form=True)
+
+
+def _by_value(content: bytes, filename: str, choice: Choice, whole: SeriesFile) -> Mapping[tuple[str, ...], SeriesFile]:
+    """The second reading, where any row has a value alone."""
+    alone = any(filled(cells, VALUE) and not filled(cells, COUNTS) for cells in form_rows(whole).values())
+    return read_every(content, filename, choice).series if alone else {}
 
 
 def _by_the_whole(content: bytes, choice: Choice, whole: SeriesFile, key: tuple[str, ...]) -> SeriesFile:
@@ -87,8 +95,7 @@ def _by_the_whole(content: bytes, choice: Choice, whole: SeriesFile, key: tuple[
 
 def _stopped(every: Every) -> bool:
     """Whether the file as a whole cannot be read, or somebody has to choose its columns first."""
-    several = bool(every.whole.series_names)
-    return not several and (bool(every.whole.choose_from) or bool(every.whole.problems))
+    return not every.whole.series_names and not every.whole.ok
 
 
 def _named(key: tuple[str, ...], series: SeriesFile, mine: Rows) -> OneSeries:
@@ -98,9 +105,12 @@ def _named(key: tuple[str, ...], series: SeriesFile, mine: Rows) -> OneSeries:
 
 
 def _rows_of(whole: SeriesFile) -> dict[tuple[str, ...], dict[int, Cells]]:
-    """The rows of each series, by its key with small letters; by the form's columns."""
+    """The rows of each series, by its key with small letters; by the form's columns.
+
+    None where the names do not stand in columns of their own.
+    """
     found: dict[tuple[str, ...], dict[int, Cells]] = defaultdict(dict)
-    if SHEET in whole.series_names:
+    if not set(whole.series_names) <= set(whole.columns):
         return found
     places = [whole.columns.index(name) for name in whole.series_names]
     gone, rows = {note.row for note in whole.left_out}, form_rows(whole)

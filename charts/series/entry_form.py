@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from charts.series.grid import column_letter
 from charts.series.periods import read_period
 from charts.series.seriesfile import Note, SeriesFile
 from charts.series.template import guarded
@@ -88,7 +89,8 @@ def form_problems(whole: SeriesFile) -> tuple[Note, ...]:
     if rows and not any(filled(cells) or cells.get("note") for cells in rows.values()):
         return (Note(None, "", "", NOTHING, "No numbers"),)
     first: dict[tuple[str, date], int] = {}
-    problems = []
+    problems, titles = [], form_titles(whole.columns)
+    letter = column_letter(whole.columns.index(titles["month"]))
     for number, cells in rows.items():
         period = read_period(cells["month"])
         if period is None:
@@ -98,7 +100,7 @@ def form_problems(whole: SeriesFile) -> tuple[Note, ...]:
         if earlier != number:
             said = f"{cells['month']} of {cells['measure']} is in rows {earlier} and {number}."
             text = f"{said} Keep one row for each measure and month."
-            problems.append(Note(number, "Month", cells["month"], text, f"Same month as row {earlier}"))
+            problems.append(Note(number, "Month", cells["month"], text, f"Same month as row {earlier}", letter))
     return tuple(problems)
 
 

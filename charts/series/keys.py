@@ -1,6 +1,7 @@
 """The names of the series of a file: the combinations of values that occur in the columns that part it."""
 
-from charts.series.reader import SHEET
+from itertools import product
+
 from charts.series.seriesfile import SeriesFile
 
 
@@ -8,8 +9,8 @@ def series_keys(whole: SeriesFile, organisations: tuple[str, ...] = ()) -> list[
     """In the file's order; of a national file only those of the organisations, by code. One () for a single series."""
     if not whole.series_names:
         return [()]
-    if SHEET in whole.series_names:
-        return [(name,) for name in whole.series_names[SHEET]]
+    if not set(whole.series_names) <= set(whole.columns):
+        return list(product(*whole.series_names.values()))  # months across, or sheets: the names stand beside them
     places = [whole.columns.index(name) for name in whole.series_names]
     gone = {note.row for note in whole.left_out}
     first: dict[tuple[str, ...], tuple[str, ...]] = {}

@@ -13,7 +13,7 @@ from pages._parts.series_saving import CHECK
 from pages._parts.series_state import Into
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._parts.upload import FIELDS, Chosen, file_field, forget_file, picked
+from pages._parts.upload import Chosen, file_field, forget_file, picked
 from pages._render.fault_html import fault_heading, fault_rows_html, faults
 from pages._render.series_table_html import template_words
 from pages._render.words import text
@@ -24,6 +24,7 @@ from plan_store.store import reading
 TITLE = "One file for all measures"
 STEPS = ["Fill in", "Check", "Saved"]
 STAGES = {"start": (0, TITLE), "problems": (0, TITLE), "check": (1, CHECK), "kept": (2, "Saved")}
+READ_BY = ("sheet", "date", "value", "numerator", "denominator")  # what can be picked for the whole file
 SPANS = {0: "What is due", 12: "Last 12", 24: "Last 24"}
 ASIDE = "CSV or Excel, up to 10 MB. Nothing is saved until you have checked it."
 READERS = "You can read this data. To enter data, ask your trust’s administrator for the editor’s role."
@@ -36,14 +37,14 @@ COLUMNS = (
 @st.cache_data(scope="session", max_entries=2, show_spinner="Reading the file")
 def every_series(content: bytes, name: str, choice: dict[str, str | None], ours: Sequence[str], gaps: bool) -> ReadFile:
     """The file with all its series; of a national file only those of the reader's own organisations."""
-    columns: dict[str, Any] = {field: choice.get(field) for field in FIELDS}
+    columns: dict[str, Any] = {field: choice.get(field) for field in READ_BY}
     quarters: Any = choice.get("quarters") or ""
     return read_each(content, name, Choice(**columns, quarters=quarters, organisations=tuple(ours)), gaps)
 
 
 def read_chosen(chosen: Chosen, actor: Actor, *, gaps: bool = False) -> ReadFile:
     """The chosen file, series by series, with the columns that were picked."""
-    columns = {field: picked().get(field) for field in (*FIELDS, "quarters")}
+    columns = {field: picked().get(field) for field in (*READ_BY, "quarters")}
     return every_series(chosen.content, chosen.whole.filename, columns, list(actor.roles), gaps)
 
 
@@ -122,11 +123,10 @@ def problems(read: ReadFile) -> None:
     under = f"Nothing has been saved. Correct {these} in the file, then choose it again."
     show(problem_box(fault_heading(whole), lines, under))
     rows = fault_rows_html(whole)
-    beside, field = st.columns([2, 1], gap="small") if rows else (None, st.container())
-    if beside is not None:
-        with beside, st.container(key="card_rows"):
-            show(f'<div class="paper"><h3>The rows in your file</h3></div>{rows}')
-    with field, st.container(key="card_file"):
+    if rows:
+        with st.container(key="card_rows"):
+            show(f'<div class="paper form-rows"><h3>The rows in your file</h3>{rows}</div>')
+    with st.container(key="card_file"):
         show('<div class="paper"><h3>Choose the corrected file</h3><p class="secondary">CSV or Excel, 10 MB</p></div>')
         file_field("Corrected file")
         show(f'<div class="paper chosen">You chose <b>{text(whole.filename)}</b></div>')

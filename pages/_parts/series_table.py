@@ -6,6 +6,7 @@ import streamlit as st
 
 from charts import analyse
 from charts.series import ReadFile
+from charts.spec import ChartSpec
 from pages._parts.frame import problem_box, problem_in_tab
 from pages._parts.measure_choice import BETTER, NAME, NEW, WAY
 from pages._parts.series_check import after_saving
@@ -15,9 +16,10 @@ from pages._parts.series_state import MOST, OUT, Into, Row, held, matches, read_
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import forget_file
-from pages._render.series_table_html import HEADS, details_html, details_title, found_html, verdict_html
+from pages._render.series_table_html import HEADS, details_html, details_title, folded, found_html, verdict_html
 from pages._render.words import count, text
 from plan_store.document import chart_block
+from plan_store.observations import measure_spec
 from plan_store.plan_rows import Measure
 
 REASON = "Why do these numbers change?"
@@ -95,7 +97,9 @@ def _show_row(into: Into, row: Row) -> None:
     with st.container(key=f"series_{row.place}"):
         found, goes, verdict = st.columns([4, 4, 4], gap="small", vertical_alignment="top")
         with found:
-            show(found_html(row.one, None if row.problems else row.changes, row.problems, len(row.notes)))
+            spec = measure_spec(row.measure) if row.measure else ChartSpec()
+            changes = None if row.problems else row.changes
+            show(found_html(row.one, changes, row.problems, spec, len(row.notes)))
         with goes:
             _target(into, row)
         if row.measure is None or row.changes is None or row.problems:
@@ -105,7 +109,8 @@ def _show_row(into: Into, row: Row) -> None:
         with verdict:
             if len(after.observations):
                 show(verdict_html(analyse(after.observations, after.spec), row.measure.name or "The new measure"))
-        warnings, corrections = row.one.series.warnings, row.changes.corrections
+        warnings = row.one.series.warnings
+        corrections = row.changes.corrections if folded(row.changes) else ()
         if clash := unit_clash(row.changes.series, row.measure):
             show(f'<div class="paper replaced">{text(OTHER_UNIT.format(clash))}</div>')
         if warnings or corrections:

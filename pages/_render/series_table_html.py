@@ -20,17 +20,27 @@ HEADS = (
     "<b>What the chart will say</b></div>"
 )
 SHOWN = 3  # problems said in a row
+FEW = 2  # numbers that change, said without a fold
 
 
-def found_html(one: OneSeries, changes: Changes | None, problems: Sequence[str], notes: int = 0) -> str:
+def found_html(
+    one: OneSeries, changes: Changes | None, problems: Sequence[str], spec: ChartSpec, notes: int = 0
+) -> str:
     """The series' name in the file, its months, and what they change; or why it cannot be saved."""
     name = one.label or "The numbers in this file"
     programme = f'<span class="second">{text(one.programme)}</span>' if one.programme else ""
     said = _second(change_words(changes, notes)) if changes else ""
+    if changes and not folded(changes):
+        said += "".join(_second(correction_words(correction, spec)) for correction in changes.corrections)
     return (
         f'<div class="paper found"><b class="name">{text(name)}</b>{programme}'
         f"{_second(_months(one.series))}{said}{_problems(problems)}</div>"
     )
+
+
+def folded(changes: Changes) -> bool:
+    """Whether the numbers that change are too many to be said in the row."""
+    return len(changes.corrections) > FEW
 
 
 def _months(series: SeriesFile) -> str:

@@ -95,8 +95,8 @@ def test_a_month_in_two_rows_of_a_measure_is_refused(code: str) -> None:
     )
     found = read_each(entry_csv(rows, False), "form.csv")
     assert found.each == ()
-    assert [(note.row, note.text) for note in found.whole.problems] == [
-        (3, "Aug-26 of Smoking is in rows 2 and 3. Keep one row for each measure and month.")
+    assert [(note.row, note.letter, note.text) for note in found.whole.problems] == [
+        (3, "C", "Aug-26 of Smoking is in rows 2 and 3. Keep one row for each measure and month.")
     ]
 
 
