@@ -17,6 +17,7 @@ PAGES = (
     st.Page("team.py", title="Team"),
     st.Page("all.py", title="All"),
     st.Page("baseline_data.py", title="Baseline data"),
+    st.Page("data_file.py", title="One file for all measures"),
 )
 
 ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")

@@ -6,8 +6,12 @@ from pages._parts.baseline import head, problems, remember, stage_of, upload
 from pages._parts.chart_place import place_chart, saved_line
 from pages._parts.chart_slot import chart_slot
 from pages._parts.column_choice import choose_columns
+from pages._parts.import_all import import_all
+from pages._parts.measure_files import answer_files
 from pages._parts.plan import open_plan
+from pages._parts.series_keeping import kept_page
 from pages._parts.series_saving import confirm
+from pages._parts.series_state import read_into
 from pages._parts.upload import chosen_file, hold_file
 from plan_store.document import read_charts
 from plan_store.plan_rows import Measure
@@ -15,11 +19,12 @@ from plan_store.rows import list_rows
 from plan_store.store import reading
 
 plan = open_plan(title="Baseline data")
+answer_files(plan)
 with reading() as session:
     measures = list_rows(session, plan.actor, plan.id, Measure)
     charts = read_charts(session, plan.actor, plan.id)
 asked = st.query_params.get("measure", "")
-chosen = chosen_file() if plan.may_write else None
+chosen = chosen_file(plan.actor, plan.programme.organisation) if plan.may_write else None
 stage = stage_of(chosen, asked in charts)
 
 head(plan, stage, charts[asked].title if stage == "upload" and asked in charts else "")
@@ -28,10 +33,14 @@ if chosen is None and stage == "place":
     chart_slot(charts[asked], key="saved")
     if plan.may_write:
         place_chart(plan, charts[asked])
+elif chosen is None and stage == "kept":
+    kept_page(read_into(plan.actor, plan.id))
 elif chosen is None:
     upload(plan, measures, charts, asked)
 elif stage == "problems":
     problems(chosen)
+elif stage == "every":
+    import_all(plan, chosen)
 elif stage == "choose":
     choose_columns(chosen, plan.actor)
 else:

@@ -4,6 +4,8 @@ from charts import analyse
 from pages._parts.measure_library import library_button, show_library
 from pages._parts.plan import open_plan
 from pages._parts.row_table import RowTable, answer_click, show_table
+from pages._parts.show import show
+from pages._render.data_list_html import by_file_link
 from pages._render.measure_rows import driver_name, measure_columns, measure_counts
 from plan_store.observations import measure_spec, observations_of
 from plan_store.plan_rows import Measure, TeamMember
@@ -34,4 +36,6 @@ show_table(
         more_buttons=library_button,
     ),
 )
+if measures and plan.may_write:
+    show(f'<p class="secondary">{by_file_link(plan.id)}</p>')
 show_library(plan, measures, drivers)

@@ -114,12 +114,17 @@ def read_charts(session: Session, actor: Actor, programme_id: str) -> dict[str, 
     return {measure.id: chart_block(measure, data[measure.id]) for measure in measures if len(data[measure.id])}
 
 
-def chart_block(measure: Measure, observations: pd.DataFrame) -> ChartBlock:
+def counted_words(measure: Measure) -> str:
+    """What is counted, and out of whom: "Women who smoke, of women with a known status"."""
     of = measure.denominator
     if of[1:2].islower():  # "Women booked" goes on in lower case, "NHS trusts" does not
         of = of[:1].lower() + of[1:]
-    counted = ", of ".join(filter(None, (measure.numerator, of)))
-    return ChartBlock(measure.id, measure.name, counted or measure.definition, observations, measure_spec(measure))
+    return ", of ".join(filter(None, (measure.numerator, of)))
+
+
+def chart_block(measure: Measure, observations: pd.DataFrame) -> ChartBlock:
+    described = counted_words(measure) or measure.definition
+    return ChartBlock(measure.id, measure.name, described, observations, measure_spec(measure))
 
 
 def _blocks(session: Session, actor: Actor, programme_id: str) -> list[Block]:

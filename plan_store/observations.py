@@ -49,12 +49,19 @@ def measure_spec(measure: Measure) -> ChartSpec:
 
 
 def save_observations(
-    session: Session, actor: Actor, measure_id: str, series: SeriesFile, content: bytes, batch: str = ""
+    session: Session,
+    actor: Actor,
+    measure_id: str,
+    series: SeriesFile,
+    content: bytes,
+    batch: str = "",
+    reason: str = "",
 ) -> Stored:
     """Keep a clean file and its observations; the same periods replace what was there. Raises FileNotClean.
 
     A file that is here already and brings nothing new is not kept a second time. A month that the file has no row
-    for, and that the reader filled in as a gap, replaces nothing. batch joins the uploads that one file made.
+    for, and that the reader filled in as a gap, replaces nothing. batch joins the uploads that one file made; reason
+    says why the numbers that change do.
     """
     if not series.ok:
         raise FileNotClean("This file has problems, so nothing was saved.")
@@ -73,18 +80,20 @@ def save_observations(
     upload = keep_file(session, actor, measure, series, content, batch or new_id())
     for row in said:
         row.upload_id, row.user_id, row.user_name = upload.id, actor.user_id, actor.name
+        if row.period in there and differs(row, there[row.period]):
+            row.reason = reason
     add_rows(session, said, held)
     log_measure(session, actor, measure, "data", {"file": series.filename, "added": added, "replaced": replaced})
     return Stored(upload, added, replaced)
 
 
 def save_every(
-    session: Session, actor: Actor, series: Mapping[str, SeriesFile], content: bytes
+    session: Session, actor: Actor, series: Mapping[str, SeriesFile], content: bytes, reason: str = ""
 ) -> tuple[str, dict[str, Stored]]:
     """Keep one file for several measures (by measure id), all or nothing; the batch and what each saving did."""
     batch = new_id()
     return batch, {
-        measure_id: save_observations(session, actor, measure_id, file, content, batch)
+        measure_id: save_observations(session, actor, measure_id, file, content, batch, reason)
         for measure_id, file in series.items()
     }
 

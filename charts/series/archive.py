@@ -17,6 +17,7 @@ from charts.series.refusals import SAVE_AS, FileRefused, damaged, unpacks_too_la
 
 MAX_PART = 64 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
+MAX_SMALL = 4 * 1024 * 1024
 MAX_PARTS = 2_000
 MAX_TAGS = 4_000_000
 UNREADABLE = (
@@ -37,6 +38,7 @@ OTHERS: tuple[tuple[str, str], ...] = (
     ("word/", "a Word document. Copy its table into Excel, save that and choose it."),
     ("ppt/", "a PowerPoint file. Copy its table into Excel, save that and choose it."),
     ("xl/workbook.bin", f"a binary Excel file (.xlsb), which we do not read. {SAVE_AS}"),
+    ("Index/", "an Apple Numbers file. In Numbers choose File, Export To and then CSV, and choose that file."),
     ("content.xml", f"an OpenDocument file, which we do not read. {SAVE_AS}"),
 )
 
@@ -62,8 +64,11 @@ class Archive:
 
     def xml(self, name: str) -> ElementTree.Element:
         """One small part as XML."""
+        content = self.part(name)
+        if len(content) > MAX_SMALL:
+            raise unpacks_too_large()
         try:
-            return ElementTree.fromstring(self.part(name))
+            return ElementTree.fromstring(content)
         except (ElementTree.ParseError, ValueError, LookupError):
             raise damaged() from None
 

@@ -7,6 +7,7 @@ from statistics import median
 from charts.series.dates import Frequency, name_of
 from charts.series.numbers import DecimalMark, read_number
 from charts.series.periods import Period
+from charts.series.places import both
 from charts.series.reading import Reading
 from charts.series.roles import PERCENT, Roles, agrees, plain
 from charts.series.seriesfile import Note
@@ -48,10 +49,23 @@ def repeated_months(rows: Sequence[Reading], every: Frequency, letter: str, unit
             continue
         one, two = shown(earlier, unit), shown(row, unit)
         values = f"the same value ({one})" if one == two else f"different values ({one} and {two})"
-        text = (
-            f"{name_of(key, every)} is in rows {earlier.row} and {row.row} with {values}. Keep one row for each month."
-        )
-        yield Note(row.row, "Month", name_of(key, every), text, f"Same month as row {earlier.row}", letter)
+        text = f"{name_of(key, every)} is in {both(earlier.spot, row.spot)} with {values}. Keep one row for each month."
+        yield Note(row.row, "Month", name_of(key, every), text, f"Same month as {earlier.spot}", letter)
+
+
+def without_provisional(rows: Sequence[Reading], every: Frequency, letter: str) -> tuple[list[Reading], list[Note]]:
+    """The rows without the provisional ones of a month that also has a final one, and what to say of those."""
+    final: dict[object, Reading] = {row.period.date: row for row in rows if row.standing != "provisional"}
+    kept, notes = [], []
+    for row in rows:
+        better = final.get(row.period.date)
+        if row.standing != "provisional" or better is None or better.standing is None:
+            kept.append(row)
+            continue
+        when = name_of(row.period.date, every)
+        text = f"{when} is provisional in {row.spot} and final in {better.spot}. We read the final one."
+        notes.append(Note(row.row, "Month", when, text, "Provisional", letter))
+    return kept, notes
 
 
 def shown(row: Reading, unit: str) -> str:
@@ -86,17 +100,19 @@ def own_percentages(rows: Sequence[Reading], roles: Roles, mark: DecimalMark) ->
         if own is None or len(row.numbers) < 2 or not row.numbers["denominator"].value:
             continue
         top, bottom = row.numbers["numerator"].value, row.numbers["denominator"].value
-        if agrees(top, bottom, own.value, own.decimals) or top > bottom:
+        if agrees(top, bottom, own.value, own.decimals, roles.per) or top > bottom:
             continue
-        exact = f"{100 * top / bottom:.{min(max(own.decimals, 1), 4)}f}%"
+        percent = roles.per == 100
+        exact = f"{roles.per * top / bottom:.{min(max(own.decimals, 1), 4)}f}{'%' if percent else ''}"
+        named, counts = "%" if percent else "rate per 1,000", f"{number_words(top)} of {number_words(bottom)}"
         text = (
-            f"The file’s own % says {row.own.rstrip(' %')}; {number_words(top)} of {number_words(bottom)} is {exact}. "
+            f"The file’s own {named} says {row.own.rstrip(' %')}; {counts} is {exact}. "
             "We use the numerator and denominator."
         )
         yield Note(row.row, "Value", row.own, text, "% differs from the counts", roles.own.letter)
 
 
-def zero_denominators(rows: Sequence[Reading]) -> Iterator[Note]:
+def zero_denominators(rows: Sequence[Reading], letter: str) -> Iterator[Note]:
     """Nobody to count: a gap."""
     for row in rows:
         bottom = row.numbers.get("denominator")
@@ -107,6 +123,7 @@ def zero_denominators(rows: Sequence[Reading]) -> Iterator[Note]:
                 row.texts["denominator"],
                 "The denominator is 0. We left a gap.",
                 "Nobody to count",
+                letter,
             )
 
 

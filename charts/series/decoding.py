@@ -6,6 +6,7 @@ import re
 from charts.series.refusals import SAVE_AS, FileRefused
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+INSIDE = re.compile(r"(?<=[^\s,;|\"\x00-\x1f])[\x00-\x08\x0e-\x1f]+(?=[^\s,;|\"\x00-\x1f])")
 # Spaces that only look like spaces, marks that cannot be seen: a person cannot know that they are there.
 INVISIBLE = {
     0x00A0: " ",
@@ -25,9 +26,11 @@ def decode(content: bytes) -> tuple[str, bool]:
     text = decode_wide(content)
     if text is None:
         text = decode_narrow(content.removeprefix(codecs.BOM_UTF8))
-    if len(CONTROL.findall(text[:100_000])) > len(text[:100_000]) // 200:
-        raise FileRefused(f"This file does not hold text that we can read. {SAVE_AS}", "Not a table")
-    return CONTROL.sub("", text).translate(INVISIBLE), "\ufffd" in text
+    if CONTROL.search(text):
+        if len(CONTROL.findall(text[:100_000])) > max(4, len(text[:100_000]) // 200):
+            raise FileRefused(f"This file does not hold text that we can read. {SAVE_AS}", "Not a table")
+        text = CONTROL.sub("", INSIDE.sub("\ufffd", text))
+    return text.translate(INVISIBLE) if not text.isascii() else text, "\ufffd" in text
 
 
 def decode_wide(content: bytes) -> str | None:

@@ -84,13 +84,19 @@ def parsed(text: str, delimiter: str) -> list[GridRow]:
 
 def checked(number: int, cells: list[str]) -> tuple[str, ...]:
     """One row, trimmed, unless it cannot be a row of a table."""
-    row = trimmed(cells)
+    row = trimmed([unwrapped(cell) if cell.startswith('="') else cell for cell in cells])
     if len(row) > MAX_COLUMNS:
         raise too_many_columns()
     longest = max(map(len, row), default=0)
     if longest > LONG_CELL or (longest > 400 and any(cell.count("\n") > LINES_IN_A_CELL for cell in cells)):
         raise never_closed(number)
     return row
+
+
+def unwrapped(cell: str) -> str:
+    """="Apr-19", which some programmes write so that Excel keeps a text as it is: the text. Other formulas stay."""
+    inner = cell[2:-1]
+    return inner if len(cell) > 2 and cell.endswith('"') and '"' not in inner else cell
 
 
 def never_closed(row: int) -> FileRefused:

@@ -18,8 +18,14 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xd8\xff", "a picture", "Choose the file that holds the numbers, as Excel or CSV."),
     (b"GIF8", "a picture", "Choose the file that holds the numbers, as Excel or CSV."),
     (b"\x1f\x8b", "a compressed file (gzip)", "Unpack it first and choose the file inside."),
-    (b"7z\xbc\xaf", "a compressed file (7-Zip)", "Unpack it first and choose the file inside."),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed file (7-Zip)", "Unpack it first and choose the file inside."),
     (b"Rar!", "a compressed file (RAR)", "Unpack it first and choose the file inside."),
+    (b"BZh", "a compressed file (bzip2)", "Unpack it first and choose the file inside."),
+    (b"\xfd7zXZ", "a compressed file (xz)", "Unpack it first and choose the file inside."),
+    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)", "Unpack it first and choose the file inside."),
+    (b"II*\x00", "a picture", "Choose the file that holds the numbers, as Excel or CSV."),
+    (b"MM\x00*", "a picture", "Choose the file that holds the numbers, as Excel or CSV."),
+    (b"MIME-Version:", "a saved web page", SAVE_AS),
     (b"SQLite format 3", "a database", "Export the table as CSV and choose that."),
     (b"PAR1", "a Parquet file", "Export the table as CSV and choose that."),
 )
@@ -57,8 +63,9 @@ def refuse_old_office(content: bytes) -> None:
 
 def refuse_known(content: bytes) -> None:
     """Files that say what they are in their first bytes."""
+    start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     for signature, name, advice in SIGNATURES:
-        if content.startswith(signature):
+        if start.startswith(signature):
             raise FileRefused(f"This is {name}, not a table of months. {advice}", "Not a table")
 
 

@@ -9,7 +9,11 @@ GridRow = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of trimmed text. `delimiter` is "" for a workbook, where numbers are always written with a point."""
+    """Rows of trimmed text. `delimiter` is "" for a workbook, where numbers are always written with a point.
+
+    `private` says where the rest of a workbook holds what would identify a patient. `asked` are the sheets that hold
+    tables of months, where there is more than one and nobody has said which.
+    """
 
     rows: tuple[GridRow, ...]
     delimiter: str = ""
@@ -17,6 +21,8 @@ class Grid:
     sheets: tuple[str, ...] = ()
     left_out: tuple[Note, ...] = ()
     warnings: tuple[Note, ...] = ()
+    private: tuple[Note, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def column_letter(index: int) -> str:

@@ -8,27 +8,36 @@ from dataclasses import dataclass
 from charts.series.gaps import gap_status
 from charts.series.grid import GridRow, column_letter
 from charts.series.numbers import read_number
-from charts.series.periods import names_period, read_serial
+from charts.series.periods import names_period, read_period, read_serial
 
 SAMPLE = 3_000
+CALENDAR_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+YEAR_TITLE = re.compile(r"(?:calendar )?(?:year|yr)s?")
 SAMPLE_CELLS = 300_000
 DATE_TITLE = re.compile(
     r"\b(?:month|months|date|period|week|day|quarter|year|mth|mmm|time|start|commencing|beginning)\b|startdate"
 )
 OTHER_DATE = re.compile(
-    r"\b(?:end|ending|publish|published|publication|extract|extracted|created|updated|submitted|due|birth)\b|enddate"
+    r"\b(?:end|ending|publish|published|publication|extract|extracted|created|updated|submitted|due)\b|enddate"
 )
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the table is: positions in the list of rows, not the file's row numbers. `index` is None without titles."""
+    """Where the table is: positions in the list of rows, not the file's row numbers. `index` is None without titles.
+
+    serials  whether the dates may be Excel's day numbers
+    years    whether they are calendar years
+    rivals   other columns that could as well be the months, and are not the same months
+    """
 
     index: int | None
     first: int
     titles: tuple[str, ...]
     date_column: int | None
     serials: bool = False
+    years: bool = False
+    rivals: tuple[int, ...] = ()
 
 
 def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Header:
@@ -42,12 +51,21 @@ def find_header(rows: Sequence[GridRow], date_title: str | None = None) -> Heade
     start = first if index is None else index + 1
     if date_title is not None and date_title in titles:
         column = titles.index(date_title)
-        return Header(index, start, titles, column, serials=True)
+        return Header(index, start, titles, column, serials=True, years=column == year_column(rows[start:], titles))
     if guess is None:
         column = serial_column(rows[start:], titles)
-        return Header(index, start, titles, column, serials=True)
-    column = best_date(hits, titles)
-    return Header(index, start, titles, column, serials=is_date_title(titles[column]))
+        years = year_column(rows[start:], titles) if column is None else None
+        return Header(
+            index,
+            start,
+            titles,
+            years if column is None else column,
+            serials=column is not None,
+            years=years is not None,
+        )
+    column, *others = best_dates(hits, titles, {column for column in hits if is_coarse(rows[start:], column)})
+    rivals = tuple(other for other in others if differs(rows[start:], column, other))
+    return Header(index, start, titles, column, serials=is_date_title(titles[column]), rivals=rivals)
 
 
 def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
@@ -60,15 +78,33 @@ def date_hits(rows: Sequence[GridRow]) -> Counter[int]:
     )
 
 
-def best_date(hits: Counter[int], titles: tuple[str, ...]) -> int:
-    """Among the columns full of dates, the one that is called so, and not the end of a period."""
+def best_dates(hits: Counter[int], titles: tuple[str, ...], coarse: set[int]) -> list[int]:
+    """Among the columns full of dates, the one that is called so; not the end of a period, nor a year over months."""
     full = [column for column in sorted(hits) if hits[column] >= max(hits.values()) * 0.5]
 
     def rank(column: int) -> int:
         title = titles[column].lower().replace("_", " ")
-        return 2 * bool(OTHER_DATE.search(title)) - bool(DATE_TITLE.search(title))
+        return 4 * (column in coarse) + 2 * bool(OTHER_DATE.search(title)) - bool(DATE_TITLE.search(title))
 
-    return min(full, key=rank)
+    best = min(rank(column) for column in full)
+    return [column for column in full if rank(column) == best]
+
+
+def differs(rows: Sequence[GridRow], one: int, other: int) -> bool:
+    """Whether two columns of dates name other months somewhere."""
+    pairs = {(cells[one], cells[other]) for _, cells in rows[: sample_size(rows)] if len(cells) > max(one, other)}
+    dates = [(read_period(first), read_period(second)) for first, second in pairs]
+    return any(
+        first and second and (first.date.year, first.date.month) != (second.date.year, second.date.month)
+        for first, second in dates
+    )
+
+
+def is_coarse(rows: Sequence[GridRow], column: int) -> bool:
+    """A column of years or quarters and nothing finer."""
+    cells = {row[column] for _, row in rows[: sample_size(rows)] if column < len(row)}
+    kinds = {found.kind for cell in cells if (found := read_period(cell))}
+    return bool(kinds) and kinds <= {"quarter", "year"}
 
 
 def sample_size(rows: Sequence[GridRow]) -> int:
@@ -85,9 +121,21 @@ def is_date_title(title: str) -> bool:
 def serial_column(rows: Sequence[GridRow], titles: tuple[str, ...]) -> int | None:
     """A column that is called a date and holds Excel's day numbers."""
     for column, title in enumerate(titles):
+        if not is_date_title(title):
+            continue
         cells = [row[column] for _, row in rows[:SAMPLE] if column < len(row) and row[column]]
         found = sum(read_serial(cell) is not None for cell in cells)
-        if is_date_title(title) and found and found >= len(cells) * 0.5:
+        if found and found >= len(cells) * 0.5:
+            return column
+    return None
+
+
+def year_column(rows: Sequence[GridRow], titles: tuple[str, ...]) -> int | None:
+    """A column that is called Year and holds calendar years, in a file that has nothing finer."""
+    for column, title in enumerate(titles):
+        cells = [row[column] for _, row in rows[:SAMPLE] if column < len(row) and row[column]]
+        found = sum(CALENDAR_YEAR.fullmatch(cell) is not None for cell in cells)
+        if YEAR_TITLE.fullmatch(title.lower().replace("_", " ")) and found and found >= len(cells) * 0.5:
             return column
     return None
 

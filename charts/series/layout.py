@@ -1,51 +1,27 @@
-"""Shapes of a table that cannot be read without changing its numbers: months across, years apart, cells out of line."""
+"""What has to be put right in a file: no months, months without years, cells out of line."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from charts.series.grid import Grid, GridRow
+from charts.series.header import sample_size
 from charts.series.numbers import read_number
-from charts.series.periods import MON, names_period, read_period
+from charts.series.periods import MON
 from charts.series.seriesfile import Note
 from charts.series.table import Table
 from charts.series.words import joined
 
 YEARLESS = re.compile(rf"(?:[0-9]{{1,2}}[-/ ])?{MON}(?:[-/ ][0-9]{{1,2}})?")
 TOP = 60
+FEW = 8  # a column with a number in fewer than every eighth row is none of numbers
 
 
 def shape_problems(grid: Grid, table: Table) -> Iterator[Note]:
     """What has to be put right in the file before its cells mean anything."""
-    if across := months_across(grid.rows):
-        yield across
-    elif table.header.date_column is None:
+    if table.header.date_column is None:
         yield no_months(grid.rows)
-    if grid.delimiter == ",":
+    if grid.delimiter == "," and table.places is None:
         yield from out_of_line(table)
-
-
-def months_across(rows: Sequence[GridRow]) -> Note | None:
-    """A row with more months than any column has."""
-    for number, cells in rows[:TOP]:
-        months = {(found.date.year, found.date.month) for cell in cells if (found := read_period(cell))}
-        if len(months) > 2 and len(months) > most_in_a_column(rows):
-            text = (
-                f"The months run across row {number}. We need them down one column: in Excel copy the table, "
-                "choose Paste Special and then Transpose, save it and choose the file again."
-            )
-            return Note(
-                number, "Month", next(cell for cell in cells if read_period(cell)), text, "Months across the top"
-            )
-    return None
-
-
-def most_in_a_column(rows: Sequence[GridRow]) -> int:
-    """The largest number of dates in one column of the first rows."""
-    width = max((len(cells) for _, cells in rows[:TOP]), default=0)
-    counts = (
-        sum(column < len(cells) and names_period(cells[column]) for _, cells in rows[:TOP]) for column in range(width)
-    )
-    return max(counts, default=0)
 
 
 def no_months(rows: Sequence[GridRow]) -> Note:
@@ -66,6 +42,7 @@ def out_of_line(table: Table) -> Iterator[Note]:
     )
     if table.header_row is None or not table.rows:
         return
+    yield from shifted(table)
     for number, cells in table.rows:
         extra = [cell for cell in cells[titled:] if cell]
         if extra and read_number(extra[-1]):
@@ -78,3 +55,22 @@ def out_of_line(table: Table) -> Iterator[Note]:
     if broken and not any(cells[titled - 1] for _, cells in table.rows):
         text = f"The titles and the rows do not line up: the title “{broken}” has a comma inside. Take the comma away."
         yield Note(table.header_row, "", broken, text, "Titles out of line")
+
+
+def shifted(table: Table) -> Iterator[Note]:
+    """Rows where a comma inside a number pushed the last number into a column of words or into an empty one."""
+    most = len(table.rows[: sample_size(table.rows)]) / FEW
+    spare = [column.index for column in table.columns if 0 < column.numbers <= most]
+    for number, cells in table.rows if spare else ():
+        pair = next((index for index in range(len(cells) - 1) if parts_a_number(cells[index], cells[index + 1])), None)
+        pushed = [index for index in spare if read_number(cells[index])]
+        if pair is not None and any(index > pair for index in pushed):
+            whole = cells[pair] + cells[pair + 1]
+            found = f"{cells[pair]},{cells[pair + 1]}"
+            text = f"“{found}” looks like one number that was parted by its comma. Write it as {whole}."
+            yield Note(number, "", found, text, "Cells out of line")
+
+
+def parts_a_number(one: str, other: str) -> bool:
+    """Two cells that are one number with a comma between its thousands."""
+    return one.isdecimal() and other.isdecimal() and len(one) <= 3 == len(other) and not one.startswith("0")

@@ -4,15 +4,20 @@ import re
 from collections.abc import Sequence
 
 from charts.series.grid import GridRow
-from charts.series.header import Header
+from charts.series.header import CALENDAR_YEAR, Header
 from charts.series.numbers import read_number
 from charts.series.periods import names_period, read_serial
 from charts.series.seriesfile import Note
 
+FIRST_CELLS = 40
 TOTAL = re.compile(
     r"(?:grand |sub-? ?|overall |annual |yearly |running |year |quarter |trust )?totals?\b|ytd\b|year[- ]to[- ]date"
     r"|average\b|mean\b|median\b|sum\b|overall\b|cumulative\b|all months|targets?\b|rolling\b"
     r"|(?:12|twelve)[- ]months?\b|benchmark\b|subtotal"
+)
+SUBTOTAL = re.compile(
+    r".*\b(?:sub-?)?totals?[ .:]*|.*\b(?:ytd|average|mean)|q(?:uarter|tr)? ?[1-4]|h[12]"
+    r"|(?:first|second|third|fourth) quarter"
 )
 REMARK = re.compile(
     r"(?:source|notes?|key|extract(?:ed)?|report(?:ed)?|produced|data|updated|prepared|contact|definition"
@@ -43,11 +48,13 @@ def kind_of_row(cells: tuple[str, ...], titles: tuple[str, ...] | None, header: 
     if cells == titles:
         return "repeated titles"
     label = cells[header.date_column] if header.date_column is not None and header.date_column < len(cells) else ""
-    first = label or next((cell for cell in cells if cell and not read_number(cell)), "")
-    if TOTAL.match(first.lower()) and not is_dated(label, header.serials):
+    first = label or next((cell for cell in cells[:FIRST_CELLS] if cell and not read_number(cell)), "")
+    if TOTAL.match(first.lower()) and not is_dated(label, header):
         return "total"
-    if is_dated(label, header.serials):
+    if is_dated(label, header):
         return ""
+    if SUBTOTAL.fullmatch(label.lower()):
+        return "total"
     others = [cell for column, cell in enumerate(cells) if cell and column != header.date_column]
     if not others or REMARK.match(first.lower() + " "):
         return "note"
@@ -60,9 +67,11 @@ def looks_counted(cell: str) -> bool:
     return read_number(cell) is not None or read_number(cell, "comma") is not None or cell[0] in "*<=-0123456789"
 
 
-def is_dated(cell: str, serials: bool) -> bool:
+def is_dated(cell: str, header: Header) -> bool:
     """A cell that names a period in the way this file does."""
-    return names_period(cell) or (serials and read_serial(cell) is not None)
+    if header.years and CALENDAR_YEAR.fullmatch(cell):
+        return True
+    return names_period(cell) or (header.serials and read_serial(cell) is not None)
 
 
 def note(number: int, cells: tuple[str, ...], what: str) -> Note:

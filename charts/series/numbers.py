@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -14,6 +14,9 @@ NUMBER = re.compile(
     rf"(?P<sign>[-+] ?)?(?P<open>\()?(?P<inner>[-+])?£?{BODY} ?(?P<percent>%)?(?P<close>\))?(?P<outer>%)?"
 )
 MINUSES = str.maketrans({"−": "-", "–": "-", "‒": "-", "﹣": "-", "－": "-", "％": "%"})
+SWAPPED = str.maketrans(".,", ",.")
+DIGIT = re.compile("[0-9]")
+LONGEST = 60
 INFINITE = re.compile(r"[-+]?(?:inf(?:inity)?|∞|1\.#inf)%?", re.IGNORECASE)
 
 COMMA_DECIMAL = re.compile(r"[-(]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+) ?%?\)?")
@@ -30,21 +33,50 @@ LOOKALIKES = str.maketrans(
 ONE_NUMBER = re.compile(r"[^0-9]{0,3}?([0-9]+(?:\.[0-9]+)?)[^0-9.,]{0,3}")
 
 
+# A note at the end of a cell: 45.2%*, 123†, 12.3 [1], 85.0 r (revised), 85.0 p (provisional).
+FOOTNOTE = re.compile(r" ?(?:[*†‡§¶^]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\[[a-z0-9]{1,2}\])$| [rpe]$", re.IGNORECASE)
+TWO_NUMBERS = re.compile(
+    r"(?P<one>[0-9][0-9,]{0,8}) ?(?:(?:/|\bof\b|\bout of\b) ?(?P<two>[0-9][0-9,]{0,8})(?: ?\([0-9.]{1,7} ?%\))?"
+    r"|\((?P<percent>[0-9]{1,3}(?:\.[0-9]{1,4})?) ?%?\))"
+)
+POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,4}")
+
+
 @dataclass(frozen=True)
 class Number:
-    """A number as written: its value in the units people read, whether it has a percent sign, its decimals."""
+    """A number as written: its value in the units people read, whether it has a percent sign, its decimals.
+
+    `note` is a mark after the number that is no part of it, such as * or [1].
+    """
 
     value: float
     percent: bool
     decimals: int
+    note: str = ""
 
 
-@lru_cache(maxsize=50_000)
 def read_number(text: str, mark: DecimalMark = "point") -> Number | None:
     """The number, or None where the text is not one number. Infinities are not numbers."""
+    if len(text) > LONGEST or not DIGIT.search(text):
+        return None
+    return matched(text, mark)
+
+
+@lru_cache(maxsize=40_000)
+def matched(text: str, mark: DecimalMark) -> Number | None:
+    """The number, with or without a note after it."""
     plain = text.translate(MINUSES).strip().lower()
+    found = bare_number(plain, mark)
+    note = None if found else FOOTNOTE.search(plain)
+    if note and (beside := bare_number(plain[: note.start()], mark)):
+        return replace(beside, note=note[0].strip())
+    return found
+
+
+def bare_number(plain: str, mark: DecimalMark) -> Number | None:
+    """The number that is all of a text."""
     if mark == "comma":
-        plain = plain.replace(".", "\0").replace(",", ".").replace("\0", ",")
+        plain = plain.translate(SWAPPED)
     elif mark == "unclear" and EITHER.fullmatch(plain):
         return None
     match = NUMBER.fullmatch(plain)
@@ -97,8 +129,12 @@ def decimal_mark(texts: Iterable[str], delimiter: str) -> DecimalMark:
 
 def suggestion(text: str) -> str:
     """The number that was probably meant ("25S": 255), or nothing where a guess would not be sensible."""
-    if not any(character in "0123456789" for character in text):
+    if text.lower() in ("o", "zero"):
+        return "0"
+    if len(text) > LONGEST or not DIGIT.search(text):
         return ""
+    if POINTS.fullmatch(text):
+        return text.replace(".", "")
     swapped = text.translate(LOOKALIKES)
     if swapped != text and read_number(swapped) is not None:
         return swapped
@@ -106,3 +142,16 @@ def suggestion(text: str) -> str:
         return text.replace(",", ".")
     alone = ONE_NUMBER.fullmatch(text)
     return alone[1] if alone and "<" not in text and ">" not in text else ""
+
+
+def two_numbers(text: str) -> str:
+    """What to do about a cell such as 30/250 or 12 (4.8%), which holds two numbers; nothing for others."""
+    match = TWO_NUMBERS.fullmatch(text) if len(text) <= LONGEST else None
+    if match is None:
+        return ""
+    one, two = match["one"], match["two"]
+    if two and int(two.replace(",", "")[-2:]) == (int(one.replace(",", "")) + 1) % 100:
+        return ""  # a financial year, 19/20
+    if two:
+        return f"Put the numerator and the denominator in two columns: {one} and {two}."
+    return f"Put the count and the percentage in two columns: {one} and {match['percent']}%."

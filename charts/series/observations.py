@@ -12,6 +12,7 @@ from charts.series.seriesfile import COLUMNS
 
 NAN = float("nan")
 MOST_FILLED = 240
+COUNTED = ("final", "provisional")
 
 
 def normalised(rows: Sequence[Reading], every: Frequency) -> list[Reading]:
@@ -52,5 +53,5 @@ def record(row: Reading) -> tuple[date, float, float, float, str, float]:
     status = row.status
     if "numerator" in row.texts and "value" not in row.texts:
         value = 100 * top / bottom if bottom else NAN
-        status = "missing" if status == "final" and not bottom else status
-    return row.period.date, NAN if status != "final" else value, top, bottom, status, float(row.row)
+        status = "missing" if status in COUNTED and not bottom else status
+    return row.period.date, value if status in COUNTED else NAN, top, bottom, status, float(row.row)

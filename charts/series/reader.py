@@ -1,48 +1,70 @@
 """From bytes to a clean series, or every problem with its row."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from charts.series.checks import (
-    count_problems,
-    far_years,
-    missing_months,
-    own_percentages,
-    percent_scale,
-    repeated_months,
-    zero_denominators,
-)
-from charts.series.dates import frequency
+from charts.series.across import find_across
+from charts.series.caselist import case_list
 from charts.series.delimited import read_text
+from charts.series.doubts import Quarters, asks_quarters, quarters_of
 from charts.series.filekind import identify
-from charts.series.grid import Grid
+from charts.series.grid import Grid, GridRow
+from charts.series.header import unique_titles
 from charts.series.layout import shape_problems
-from charts.series.observations import build, left_out_months, normalised
-from charts.series.patients import patient_notes, personal_titles
-from charts.series.reading import read_rows, role_columns
+from charts.series.marks import without_marks
+from charts.series.months import described, in_order, read_months
+from charts.series.organisations import own_rows
+from charts.series.parts import with_parts
+from charts.series.patients import holds_nhs_number, masked, name_note, patient_notes, personal_titles
+from charts.series.periods import forget_many
+from charts.series.reading import role_columns
 from charts.series.refusals import FileRefused
-from charts.series.roles import Roles, find_roles, is_percent, number_columns
-from charts.series.seriesfile import Choice, Note, Role, SeriesFile
-from charts.series.splits import chosen_rows, joined_series, series_names
-from charts.series.table import Table, find_table, holds_table
-from charts.series.words import month_words
+from charts.series.roles import Roles, find_roles, number_columns
+from charts.series.seriesfile import Choice, Note, SeriesFile
+from charts.series.shape import shape_of
+from charts.series.splits import chosen_rows, series_names
+from charts.series.table import Table, find_table
+from charts.series.twocolumns import with_months
 from charts.series.workbook import read_workbook
 
 EVERYTHING = Choice()
-MOST_NOTES = 300
+SHEET = "Sheet"  # stands in series_names where several sheets hold tables; Choice.sheet answers it
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose table was found: what is known of it, and the rows that the choice leaves."""
+
+    known: SeriesFile
+    table: Table | None = None
 
 
 def read_series(content: bytes, filename: str, choice: Choice | None = None) -> SeriesFile:
     """Read a file of months. Never raises: what cannot be read is a problem with its row and what to do."""
     choice = choice or EVERYTHING
     try:
+        opened = open_file(content, filename, choice)
+        return opened.known if opened.table is None else read_table(opened.known, opened.table, choice)
+    finally:
+        forget_many()
+
+
+def open_file(content: bytes, filename: str, choice: Choice) -> Opened:
+    """The file's table with the rows of the choice; without a table where there is a problem.
+
+    What cannot be read, or identifies a patient, is refused before any table is looked for.
+    """
+    if holds_nhs_number(filename):
+        return Opened(SeriesFile(masked(filename), problems=(name_note(),)))
+    try:
         grid = read_grid(content, choice)
     except FileRefused as refused:
-        return SeriesFile(filename, problems=(refused.note,))
-    personal = in_order(list(patient_notes(grid.rows)))
+        return Opened(SeriesFile(filename, problems=(refused.note,)))
+    personal = in_order(list(patient_notes(grid.rows))) or grid.private
+    if grid.asked and not personal:
+        return Opened(SeriesFile(filename, rows=grid.rows, sheets=grid.sheets, series_names={SHEET: grid.asked}))
     if personal:
-        return SeriesFile(filename, problems=personal)
-    return read_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)
+        return Opened(SeriesFile(filename, problems=personal))
+    return open_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)
 
 
 def read_grid(content: bytes, choice: Choice) -> Grid:
@@ -52,29 +74,100 @@ def read_grid(content: bytes, choice: Choice) -> Grid:
     return read_text(content)
 
 
-def read_table(known: SeriesFile, grid: Grid, choice: Choice) -> SeriesFile:
-    """Find the table and the series in it, or say what has to be chosen."""
-    table = find_table(grid, choice.date)
+def open_table(known: SeriesFile, grid: Grid, choice: Choice) -> Opened:
+    """Find the table, turn it where its months are not down one column, and keep the rows that are asked for."""
+    table, stopped = table_of(grid, choice.date)
+    titles = titles_of(grid, table)
     known = replace(
-        known, columns=table.header.titles, header_row=table.header_row, left_out=table.left_out, warnings=grid.warnings
+        known,
+        columns=titles,
+        header_row=table.header_row,
+        left_out=table.left_out,
+        warnings=(*grid.warnings, *table.warnings),
+        across=table.across,
     )
-    personal = tuple(personal_titles(table.header.titles, table.header_row))
+    personal = personal_columns(titles, table)
     if personal:
-        return replace(known, rows=(), problems=personal, left_out=())
+        return Opened(replace(known, rows=(), problems=personal, left_out=()))
+    table, notes = own_rows(table, choice)
     table, problems = chosen_rows(table, choice.filters)
-    if not problems:
-        problems += unusable(grid, table, choice)
-    if problems:
-        return replace(known, problems=tuple(problems))
+    table = with_parts(table, choice)
+    known = replace(known, left_out=(*known.left_out, *notes), shape=shape_of(grid.sheet, titles, table))
+    problems += stopped or (unusable(grid, table, choice) if not problems else [])
+    return Opened(replace(known, problems=in_order(problems))) if problems else Opened(known, table)
+
+
+def table_of(grid: Grid, date_title: str | None = None) -> tuple[Table, list[Note]]:
+    """The table with its months down one column, and what stops it from being read."""
+    rows, marks = without_marks(grid.rows)
+    grid = replace(grid, rows=rows)
+    turned, stopped = find_across(grid, marks)
+    if turned is not None or stopped:
+        return turned or find_table(grid, date_title, marks), stopped
+    rows, stopped = with_months(grid)
+    return find_table(replace(grid, rows=rows), date_title, marks), stopped
+
+
+def holds_table(rows: tuple[GridRow, ...]) -> bool:
+    """Whether a sheet has months and numbers."""
+    table, _ = table_of(Grid(rows))
+    return table.header.date_column is not None and any(
+        column.numbers for column in table.columns if column.index != table.header.date_column
+    )
+
+
+def titles_of(grid: Grid, table: Table) -> tuple[str, ...]:
+    """The titles as the file has them."""
+    if not table.across:
+        return table.header.titles
+    cells = next((cells for number, cells in grid.rows if number == table.header_row), ())
+    return unique_titles(cells, len(cells))
+
+
+def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
+    """Read the one series of these rows, or say what has to be chosen."""
     names = series_names(table)
+    if table.across and not names:
+        table = with_parts(table, choice)
     numeric = [column for column in number_columns(table) if column.title not in {*choice.filters, *names}]
     titles = tuple(column.title for column in numeric)
     roles = find_roles(table, choice, numeric)
+    if roles.value and table.across and len(numeric) > 1 and choice.value is choice.numerator is None:
+        roles = Roles(asked=True)
     known = replace(known, number_columns=titles)
-    if names or roles.asked:
-        asked = titles if roles.asked else ()
-        return replace(known, series_names=names, choose_from=asked, roles=described(table, roles))
-    return read_months(known, table, roles)
+    rivals = table.header.rivals if numeric and choice.date is None else ()
+    months = [table.dated, *rivals] if rivals else []
+    quarters, asks = which_quarters(known, table, choice)
+    if names or roles.asked or months or asks:
+        return replace(
+            known,
+            series_names=names,
+            choose_from=titles if roles.asked or months else (),
+            choose_date=tuple(table.header.titles[index] for index in months),
+            ask_quarters=asks,
+            roles=described(table, roles),
+        )
+    if not role_columns(roles):
+        return replace(known, problems=(no_numbers(),))
+    return read_months(known, table, roles, quarters)
+
+
+def which_quarters(known: SeriesFile, table: Table, choice: Choice) -> tuple[Quarters, bool]:
+    """Whether Q1 2019 is a calendar or a financial quarter: as chosen, as the file says; and whether to ask."""
+    dates = [cells[table.dated] for _, cells in table.rows]
+    if not asks_quarters(dates):
+        return "", False
+    above = [cell for row, cells in known.rows if row <= (table.header_row or 0) for cell in cells]
+    found = choice.quarters or quarters_of(dates, [known.filename, known.sheet or "", *above])
+    return found, not found
+
+
+def personal_columns(titles: tuple[str, ...], table: Table) -> tuple[Note, ...]:
+    """Columns of single patients, by their titles or by what the rows are."""
+    named = tuple(personal_titles(titles, table.header_row))
+    if named or table.places is not None:
+        return named
+    return tuple(case_list(titles, table.rows, table.header.date_column, table.header_row))
 
 
 def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
@@ -85,66 +178,10 @@ def unusable(grid: Grid, table: Table, choice: Choice) -> list[Note]:
         if title is not None and table.column(title) is None
     ]
     problems += shape_problems(grid, table)
-    if not number_columns(table):
-        text = (
-            "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
-        )
-        problems.append(Note(None, "Value", "", text, "No numbers"))
-    return problems
+    return problems if number_columns(table) else [*problems, no_numbers()]
 
 
-def read_months(known: SeriesFile, table: Table, roles: Roles) -> SeriesFile:
-    """Read the rows of one series and check them; observations only where there is no problem."""
-    readings = read_rows(table, roles)
-    letter = table.columns[table.header.date_column or 0].letter
-    unit = "%" if roles.counts or (roles.value and is_percent(roles.value)) else ""
-    every = frequency([row.period for row in readings.rows])
-    rows = normalised(readings.rows, every)
-    scale_warnings, scale_problems = percent_scale(rows, roles)
-    problems = [
-        *readings.problems,
-        *count_problems(rows, roles),
-        *repeated_months(rows, every, letter, unit),
-        *far_years(rows, letter),
-        *scale_problems,
-    ]
-    filled = left_out_months(rows, every) if not problems else []
-    warnings = [
-        *readings.warnings,
-        *joined_series(table),
-        *zero_denominators(rows),
-        *own_percentages(rows, roles, table.mark),
-        *scale_warnings,
-        *missing_months([row.period for row in rows], [month_words(when) for when in filled]),
-    ]
-    known = replace(
-        known,
-        roles=described(table, roles),
-        unit=unit,
-        left_out=in_order([*known.left_out, *readings.left_out]),
-        warnings=(*known.warnings, *in_order(warnings)),
-        problems=in_order(problems),
-    )
-    return replace(known, observations=build(rows, filled)) if not problems else known
-
-
-def in_order(notes: list[Note]) -> tuple[Note, ...]:
-    """By row, those about the whole file first; a very long list is cut, and says so."""
-    ordered = sorted(notes, key=lambda note: note.row or 0)
-    more = len(ordered) - MOST_NOTES
-    if more <= 0:
-        return tuple(ordered)
-    return (*ordered[:MOST_NOTES], Note(None, "", "", f"There are {more:,} more like these.", "And more"))
-
-
-def described(table: Table, roles: Roles) -> Mapping[str, Role]:
-    """The columns with a role, as the check page names them."""
-    columns = {"date": table.columns[table.header.date_column or 0], **role_columns(roles)}
-    return {
-        role: Role(
-            column.letter,
-            column.title,
-            next((cells[column.index] for _, cells in table.rows if cells[column.index]), ""),
-        )
-        for role, column in columns.items()
-    }
+def no_numbers() -> Note:
+    """Said where nothing can be a value."""
+    text = "We found no column of numbers. Add a column with the value, or two with the numerator and the denominator."
+    return Note(None, "Value", "", text, "No numbers")

@@ -15,6 +15,7 @@ PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bperc\b|\brate of\b|^r
 VALUE = re.compile(
     r"^(?:value|result|measure value|indicator value|performance|compliance|score|actual|figure|rate)s?\b"
 )
+RATE = re.compile(r"\brates?\b|\bper (?:1,?000|thousand)\b|/ ?1,?000\b")
 EVERYBODY = re.compile(r"\b(?:total|all|known|eligible|population|denominator|out of)\b|^n$")
 WHOLE = re.compile(
     r"\b(?:births?|deliver(?:y|ies)|bookings?|booked|women|babies|infants|mothers|pregnancies|admissions|attendances|patients"
@@ -34,13 +35,17 @@ MOST_COLUMNS = 14
 
 @dataclass(frozen=True)
 class Roles:
-    """The columns that play a part. `own` is the file's own percentage, checked against the counts and not used."""
+    """The columns that play a part. `own` is the file's own rate, checked against the counts and not used.
+
+    per  what the file's own rate is out of: 100 for a percentage (or a fraction), 1,000 for a rate per 1,000
+    """
 
     numerator: Column | None = None
     denominator: Column | None = None
     value: Column | None = None
     own: Column | None = None
     asked: bool = False
+    per: int = 100
 
     @property
     def counts(self) -> bool:
@@ -113,6 +118,12 @@ def by_quotient(table: Table, columns: Sequence[Column]) -> Roles | None:
         if is_quotient(numbers[top], numbers[bottom], numbers[own], 0.55 if is_percent(own) else 0.8)
     ]
     percents = [roles for roles in found if roles.own and is_percent(roles.own)] or found
+    if not found:
+        percents = [
+            Roles(top, bottom, own=own, per=1000)
+            for top, bottom, own in permutations(columns, 3)
+            if RATE.search(plain(own)) and is_quotient(numbers[top], numbers[bottom], numbers[own], 0.9, 1000)
+        ]
     return percents[0] if len(percents) == 1 else None
 
 
@@ -127,21 +138,22 @@ def is_quotient(
     bottoms: list[tuple[float, int] | None],
     owns: list[tuple[float, int] | None],
     share: float,
+    per: int = 100,
 ) -> bool:
-    """Whether top / bottom is the third number, as a percentage or a fraction, in enough of the rows."""
+    """Whether top / bottom is the third number, as a percentage, a fraction or per 1,000, in enough of the rows."""
     rows = [row for row in zip(tops, bottoms, owns, strict=True) if all(row)]
-    agree = sum(agrees(top[0], bottom[0], *own) for top, bottom, own in rows if top and bottom and own)
+    agree = sum(agrees(top[0], bottom[0], *own, per) for top, bottom, own in rows if top and bottom and own)
     return len(rows) >= 2 and agree >= len(rows) * share and any(top and top[0] for top in tops)
 
 
-def agrees(top: float, bottom: float, own: float, decimals: int) -> bool:
-    """Whether a percentage (or fraction) says the same as its counts; cut and rounded digits both do."""
+def agrees(top: float, bottom: float, own: float, decimals: int, per: int = 100) -> bool:
+    """Whether a percentage, a fraction or a rate says the same as its counts; cut and rounded digits both do."""
     if not bottom or abs(top) > abs(bottom):
         return False
     step = 10.0 ** -min(decimals, 6)
     return any(
         -0.51 * step <= exact - own < step
-        for exact in (100 * top / bottom, *((top / bottom,) if decimals >= 2 else ()))
+        for exact in (per * top / bottom, *((top / bottom,) if decimals >= 2 else ()))
     )
 
 
@@ -189,4 +201,13 @@ def with_own(table: Table, roles: Roles, columns: Sequence[Column]) -> Roles:
         for c in columns
         if is_percent(c) and not BESIDE.search(plain(c)) and c not in (roles.numerator, roles.denominator)
     ]
-    return Roles(roles.numerator, roles.denominator, own=owns[0] if len(owns) == 1 else None)
+    own = owns[0] if len(owns) == 1 else None
+    return Roles(roles.numerator, roles.denominator, own=own, per=per_of(table, roles, own))
+
+
+def per_of(table: Table, roles: Roles, own: Column | None) -> int:
+    """1,000 where most of the file's own rates are the counts' per 1,000, else 100."""
+    if own is None or roles.numerator is None or roles.denominator is None:
+        return 100
+    tops, bottoms, owns = (sampled(table, column) for column in (roles.numerator, roles.denominator, own))
+    return 1000 if is_quotient(tops, bottoms, owns, 0.55, 1000) else 100

@@ -1,21 +1,21 @@
 """The cells of one worksheet as the text a person would have typed: 45.2%, 2019-04-01, #DIV/0!"""
 
-import io
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from xml.etree import ElementTree
 
-from charts.series.archive import local
+from charts.series.decoding import INVISIBLE
 from charts.series.grid import GridRow, trimmed
 from charts.series.numberformats import Styles, number
-from charts.series.refusals import MAX_COLUMNS, MAX_ROWS, damaged, too_many_columns, too_many_rows
+from charts.series.refusals import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
+from charts.series.xmlstream import Enough, stream
 
 LAST_DAY = 2_958_465
 NUMERIC = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
+TEXTS = frozenset(("v", "f", "t"))
+LETTERS = re.compile("[A-Z]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -26,23 +26,23 @@ class Workbook:
     styles: Styles
     first_day: datetime
 
-    def text(self, cell: ElementTree.Element) -> str:
-        """What the cell says."""
-        parts = {local(part.tag): part for part in cell}
-        kind = cell.get("t", "n")
-        if kind == "inlineStr":
-            return rich_text(parts["is"]) if "is" in parts else ""
-        value = (parts["v"].text or "").strip() if "v" in parts else ""
+    def text(self, kind: str, style: str, value: str, formula: str | None) -> str:
+        """What a cell says, by its type, its style, its value and its formula."""
         if not value:
-            return formula(parts["f"]) if "f" in parts and kind != "str" else ""
+            return f"={formula}" if formula is not None and kind != "str" else ""
+        if kind == "n":
+            return self.numeric(value, number(style))
         if kind == "s":
             return self.texts[int(value)] if value.isdigit() and int(value) < len(self.texts) else ""
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
-        return self.numeric(value, number(cell, "s")) if kind == "n" else value
+        return value
 
     def numeric(self, text: str, style: int) -> str:
         """A number as its format shows it."""
+        shown = style in self.styles.percent or style in self.styles.date
+        if not shown and text.isdigit() and text[0] != "0" and len(text) < 16:
+            return text
         if not NUMERIC.fullmatch(text) or not math.isfinite(float(text)):
             return text
         value = float(text)
@@ -63,17 +63,6 @@ def plain(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
-def formula(part: ElementTree.Element) -> str:
-    """A formula whose result was never calculated."""
-    return f"={part.text or ''}"
-
-
-def rich_text(item: ElementTree.Element) -> str:
-    """All the text of a shared or inline string, without pronunciation marks."""
-    marks = {part for mark in item.iter() if local(mark.tag) == "rPh" for part in mark.iter()}
-    return "".join(part.text or "" for part in item.iter() if local(part.tag) == "t" and part not in marks)
-
-
 def column_index(reference: str, default: int) -> int:
     """B7 is column 1; a cell without a reference follows the one before."""
     letters = reference.rstrip("0123456789")
@@ -83,7 +72,7 @@ def column_index(reference: str, default: int) -> int:
 @lru_cache(maxsize=2_048)
 def letters_index(letters: str) -> int:
     """A is 0, AA is 26; what no column is called is far beyond the last."""
-    if not re.fullmatch("[A-Z]{1,3}", letters):
+    if not LETTERS.fullmatch(letters):
         return MAX_COLUMNS
     index = 0
     for letter in letters:
@@ -91,41 +80,94 @@ def letters_index(letters: str) -> int:
     return index - 1
 
 
-def read_rows(xml: bytes, workbook: Workbook) -> list[GridRow]:
-    """The rows that say anything, with their own numbers."""
-    rows: list[GridRow] = []
-    try:
-        for row_number, element in row_elements(xml):
-            row = row_cells(element, workbook)
-            if row:
-                rows.append((row_number, row))
-            if len(rows) > MAX_ROWS:
-                raise too_many_rows()
-    except (ElementTree.ParseError, ValueError, LookupError):
-        raise damaged() from None
-    return sorted(rows)
+class SheetReader:
+    """Gathers rows while the XML of a sheet goes by."""
+
+    def __init__(self, workbook: Workbook, most: int) -> None:
+        """Start before the first row."""
+        self.workbook, self.most = workbook, most
+        self.rows: list[GridRow] = []
+        self.row_number = self.column = self.marks = 0
+        self.cells: dict[int, str] = {}
+        self.kind, self.style, self.value = "n", "0", ""
+        self.formula: str | None = None
+        self.inside = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A cell, a row, or marks of pronunciation begin."""
+        if name == "c":
+            self.inside, self.value, self.formula = True, "", None
+            self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
+            self.column = column_index(attributes.get("r", ""), self.column + 1)
+        elif name == "row":
+            self.row_number = number(attributes.get("r", "0")) or self.row_number + 1
+            self.cells, self.column = {}, -1
+        elif name == "rPh":
+            self.marks += 1
+
+    def end(self, name: str, text: str) -> None:
+        """A part of a cell, a cell, a row or the whole table ends."""
+        if name == "c":
+            self.keep(self.workbook.text(self.kind, self.style, self.value.strip(), self.formula))
+            self.inside = False
+        elif name == "v":
+            self.value = text if self.inside else ""
+        elif name == "f":
+            self.formula = text
+        elif name == "t":
+            self.value += "" if self.marks else text
+        elif name == "row":
+            self.keep_row()
+        elif name == "rPh":
+            self.marks -= 1
+        elif name == "sheetData":
+            raise Enough
+
+    def keep(self, text: str) -> None:
+        """What a cell says, in its column; spaces of every kind and marks that cannot be seen taken out."""
+        text = text if text.isascii() else text.translate(INVISIBLE)
+        if text and not text.isspace():
+            if self.column >= MAX_COLUMNS:
+                raise too_many_columns()
+            self.cells[self.column] = text
+
+    def keep_row(self) -> None:
+        """A row that says anything."""
+        if not self.cells:
+            return
+        found = self.cells
+        self.rows.append((self.row_number, trimmed([found.get(column, "") for column in range(max(found) + 1)])))
+        if len(self.rows) > MAX_ROWS:
+            raise too_many_rows()
+        if len(self.rows) >= self.most:
+            raise Enough
 
 
-def row_elements(xml: bytes) -> Iterator[tuple[int, ElementTree.Element]]:
-    """Each row element with its number, letting go of its cells afterwards so that memory stays level."""
-    row_number = 0
-    for _, element in ElementTree.iterparse(io.BytesIO(xml), events=("end",)):
-        if local(element.tag) == "row":
-            row_number = number(element, "r") or row_number + 1
-            yield row_number, element
-            element.clear()
+def read_rows(xml: bytes, workbook: Workbook, most: int = MAX_ROWS + 1) -> list[GridRow]:
+    """The rows that say anything, with their own numbers; `most` of them are enough."""
+    reader = SheetReader(workbook, most)
+    stream(xml, reader.start, reader.end, TEXTS)
+    return sorted(reader.rows)
 
 
-def row_cells(element: ElementTree.Element, workbook: Workbook) -> tuple[str, ...]:
-    """The texts of a row, each in its own column."""
-    found: dict[int, str] = {}
-    index = -1
-    for cell in element:
-        index = column_index(cell.get("r", ""), index + 1)
-        if len(cell) and (text := workbook.text(cell).replace("\u00a0", " ").strip()):
-            found[index] = text
-    if not found:
-        return ()
-    if max(found) >= MAX_COLUMNS:
-        raise too_many_columns()
-    return trimmed([found.get(column, "") for column in range(max(found) + 1)])
+def read_texts(xml: bytes) -> tuple[str, ...]:
+    """The shared texts that cells refer to by number, without marks of pronunciation."""
+    texts: list[str] = []
+    parts: list[str] = []
+    marks = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal marks
+        marks += name == "rPh"
+
+    def end(name: str, text: str) -> None:
+        nonlocal marks
+        if name == "t" and not marks:
+            parts.append(text)
+        elif name == "si":
+            texts.append("".join(parts))
+            parts.clear()
+        marks -= name == "rPh"
+
+    stream(xml, start, end, frozenset("t"))
+    return tuple(texts)

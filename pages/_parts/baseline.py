@@ -8,13 +8,14 @@ from pages._parts.chart_settings import chart_settings
 from pages._parts.chart_slot import chart_slot
 from pages._parts.clicks import pressed
 from pages._parts.frame import crumbs, problem_box, steps, title
+from pages._parts.measure_data import life_of_data
 from pages._parts.plan import Plan
 from pages._parts.series_saving import CHECK, Charts, address
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, file_field, good_file, template_button
-from pages._render.data_list_html import data_list_html
-from pages._render.fault_html import fault_heading, fault_rows_html, faults
+from pages._render.data_list_html import by_file_link, data_list_html
+from pages._render.fault_html import fault_heading, fault_rows_html, faults, first_lines_html
 from pages._render.series_words import without_problem
 from pages._render.words import text
 from plan_store.document import ChartBlock
@@ -26,10 +27,12 @@ STAGES = {
     "problems": (0, "Upload baseline data"),
     "choose": (1, "Choose the columns"),
     "check": (1, CHECK),
+    "every": (1, CHECK),
+    "kept": (2, "Saved"),
     "place": (2, "Place the chart in the plan"),
 }
 RELOADED = "The page was loaded again. Nothing was saved: choose the file once more."
-HELD = {"choose": "check"}  # the steps of the address while there is a file
+HELD = {"choose": "check", "every": "check"}  # the steps of the address while there is a file
 HINT = "CSV or Excel, up to 10 MB. Nothing is saved until you have checked it."
 
 
@@ -37,11 +40,17 @@ def stage_of(chosen: Chosen | None, has_chart: bool) -> str:
     """What the page is about now: the address, the file and what was read of it decide."""
     if (action := pressed()) and action.name == "change":
         stay()["choosing"] = True
+    if chosen is None and "kept" in stay():
+        return "kept"
     if chosen is None:
         return "place" if has_chart and st.query_params.get("step") == "place" else "upload"
-    if stay().get("choosing") or chosen.series.series_names or chosen.series.choose_from:
+    series = chosen.series
+    stay().pop("kept", None)
+    if stay().get("every"):
+        return "every"
+    if stay().get("choosing") or series.series_names or series.choose_from or series.ask_quarters:
         return "choose"
-    return "check" if chosen.series.ok else "problems"
+    return "check" if series.ok else "problems"
 
 
 def remember(stage: str) -> None:
@@ -72,6 +81,8 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
                 chart_settings(plan, chart)
                 onward = f"{address(plan, asked)}&step=place"
                 show(f'<div class="paper"><a href="{text(onward)}" data-go>Place this chart in the plan</a></div>')
+    if measure is not None:
+        life_of_data(plan, measure)
     if plan.may_write:
         field, example = st.columns([3, 2], gap="small")
         with field, st.container(key="card_file", height="stretch"):
@@ -82,6 +93,8 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
     if measures and chart is None:
         with st.container(key="card_data"):
             show(data_list_html(measures, charts, plan.may_write))
+            if plan.may_write:
+                show(f'<p class="secondary">{by_file_link(plan.id)}</p>')
 
 
 def _ask(measure: Measure | None, chart: ChartBlock | None) -> str:
@@ -101,11 +114,13 @@ def problems(chosen: Chosen) -> None:
             f"Nothing has been saved. Correct {these} in the file, then choose it again.",
         )
     )
-    rows = fault_rows_html(series)
+    heading, rows = "The rows in your file", fault_rows_html(series)
+    if not rows:
+        heading, rows = "How your file begins", first_lines_html(series)
     beside, field = st.columns([2, 1], gap="small") if rows else (None, st.container())
     if beside is not None:
         with beside, st.container(key="card_rows"):
-            show(f'<div class="paper"><h3>The rows in your file</h3></div>{rows}')
+            show(f'<div class="paper"><h3>{heading}</h3></div>{rows}')
     with field, st.container(key="card_file"):
         show('<div class="paper"><h3>Choose the corrected file</h3><p class="secondary">CSV or Excel, 10 MB</p></div>')
         file_field("Corrected file")

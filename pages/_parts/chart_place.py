@@ -72,7 +72,7 @@ def _standing(plan: Plan, here: list[str]) -> str:
     return f"It stands in {' and '.join(links)}, and stays up to date there."
 
 
-def saved_line() -> None:
-    """What was just done, once."""
-    if words := stay().pop("saved", ""):
+def saved_line(name: str = "saved") -> None:
+    """What was just done, once, where it was done."""
+    if words := stay().pop(name, ""):
         show(f'<div class="saved-line paper" role="status">{icon("saved", 22)} <b>{text(words)}</b></div>')

@@ -12,7 +12,17 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 PAGES = frozenset(
-    {"programmes", "drivers", "general", "measurement_plan", "communications_plan", "team", "all", "baseline_data"}
+    {
+        "programmes",
+        "drivers",
+        "general",
+        "measurement_plan",
+        "communications_plan",
+        "team",
+        "all",
+        "baseline_data",
+        "data_file",
+    }
 )
 KEY = "clicks"
 

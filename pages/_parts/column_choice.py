@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from charts.series import SeriesFile
+from charts.series import SHEET, SeriesFile, series_keys
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, forget_file, picked
@@ -13,29 +13,45 @@ from pages._render.words import text
 from plan_store.library.trusts import organisations
 from plan_store.permissions import Actor
 
+NEEDED = ("numerator", "denominator", "value")
 COUNTS, VALUE = "Two columns", "One column"
+QUARTERS = {
+    "financial": "Financial (April to June is Q1)",
+    "calendar": "Calendar (January to March is Q1)",
+}
 
 
 def choose_columns(chosen: Chosen, actor: Actor) -> None:
     """Ask for everything that the file leaves open, and read it again when all is said."""
     whole, known = chosen.whole, chosen.series
     show(f'<div class="paper lead">{text(_question(whole))}</div>')
+    if SHEET in whole.series_names:
+        return _choose_sheet(whole, actor)
     with st.container(key="card_choose"):
         filters = _filters(whole, actor)
         numbers = _numbers(whole, known)
-        answers = _month(whole) | _sheet(whole)
-        open_still = [label for label, said in {**filters, **numbers}.items() if said is None]
+        quarters = _quarters(whole)
+        answers = _month(whole) | _sheet(whole) | {"quarters": quarters}
+        month = {"Month": answers["date"]} if whole.choose_date else {}
+        open_still = [label for label, said in {**filters, **month, **numbers}.items() if said is None]
+        open_still += ["the quarters"] if whole.ask_quarters and not quarters else []
+        read = answers | {label.lower(): said for label, said in numbers.items()}
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Use these columns", type="primary"):
                 if open_still:
                     stay()["open"] = True
                 else:
-                    stay().update(choosing=False, open=False)
+                    stay().update(choosing=False, open=False, chose=True, recalled=None)
                     picked().clear()
-                    picked().update(answers | {label.lower(): said for label, said in numbers.items()})
-                    picked()["filters"] = filters
+                    picked().update(read, filters=filters)
                     st.rerun()
-            if not known.series_names and not known.choose_from and st.button("Cancel", type="tertiary"):
+            if whole.series_names:
+                found = {name: role.title for name, role in whole.roles.items()}
+                said = {label.lower(): title for label, title in numbers.items()}
+                same = not whole.choose_from and all(found.get(name) == title for name, title in said.items())
+                _import_all(whole, actor, answers if same else read)
+            asks = known.series_names or known.choose_from or known.ask_quarters
+            if not asks and st.button("Cancel", type="tertiary"):
                 stay()["choosing"] = False
                 st.rerun()
             st.button("Choose a different file", type="tertiary", on_click=forget_file)
@@ -46,10 +62,50 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
             show(f'<div class="paper"><h3>How the file begins</h3></div>{sample}')
 
 
+def _choose_sheet(whole: SeriesFile, actor: Actor) -> None:
+    """Several sheets hold months: which one, before anything is asked about its columns; or all of them."""
+    with st.container(key="card_choose"):
+        _select("Sheet", whole.series_names[SHEET], None, "sheet", on_change=_other_sheet)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _import_all(whole, actor, {})
+            st.button("Choose a different file", type="tertiary", on_click=forget_file)
+
+
+def _import_all(whole: SeriesFile, actor: Actor, read: dict[str, str | None]) -> None:
+    """Beside choosing one series, all of them at once; their own columns are found where the file says which."""
+    many = len(series_keys(whole, tuple(actor.roles)))
+    if many > 1 and st.button(f"Import all {many} {'sheets' if SHEET in whole.series_names else 'series'}"):
+        open_still = [label for label in NEEDED if label in read and read[label] is None]
+        open_still += ["the quarters"] if whole.ask_quarters and not read["quarters"] else []
+        stay().update(open=bool(open_still), every=not open_still)
+        if not open_still:
+            picked().clear()
+            picked().update(read)
+            st.rerun()
+
+
 def _question(whole: SeriesFile) -> str:
+    if SHEET in whole.series_names:
+        return f"{whole.filename} has several sheets with months. Choose the one that your measure is about."
     if whole.series_names:
         return f"{whole.filename} holds several series. Choose the one that your measure is about, and its columns."
+    if whole.ask_quarters and not whole.choose_from:
+        return f"{whole.filename} has quarters such as Q1, and nothing in it says which months they are. Choose below."
     return f"Choose which columns of {whole.filename} your measure is about."
+
+
+def _quarters(whole: SeriesFile) -> str | None:
+    """Which months Q1 is, where the file does not say it."""
+    if not whole.ask_quarters:
+        return None
+    present = picked().get("quarters")
+    return st.segmented_control(
+        "The quarters are",
+        list(QUARTERS),
+        default=present,
+        format_func=lambda kind: QUARTERS[kind],
+        key="column_quarters",
+    )
 
 
 def _sheet(whole: SeriesFile) -> dict[str, str | None]:
@@ -65,8 +121,10 @@ def _other_sheet() -> None:
 
 
 def _month(whole: SeriesFile) -> dict[str, str | None]:
-    present = whole.roles["date"].title if "date" in whole.roles else None
-    return {"date": _select("Month", whole.columns, present, "date")} if whole.columns else {}
+    if whole.across or not whole.columns:
+        return {}
+    present = whole.roles["date"].title if "date" in whole.roles and not whole.choose_date else None
+    return {"date": _select("Month", whole.choose_date or whole.columns, present, "date")}
 
 
 def _filters(whole: SeriesFile, actor: Actor) -> dict[str, str | None]:

@@ -22,8 +22,9 @@ const listeners = {
   pointerdown() { kept.keeping = false },
   keydown(event) {
     kept.keeping = false
-    // Streamlit takes over a paragraph when it is left; Esc would close the dialog before that.
-    if (event.key === "Escape" && event.target.matches?.(".stDialog textarea")) event.target.blur()
+    // Streamlit takes over a text when it is left, a line a moment after the last key; Esc would close before that.
+    const typing = event.target.matches?.(".stDialog textarea, .stDialog [data-testid=stTextInput] input")
+    if (event.key === "Escape" && typing) event.target.blur()
   },
   // A list of suggestions belongs to the field that follows it.
   focusin(event) {

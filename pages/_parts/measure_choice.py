@@ -13,6 +13,7 @@ from pages._parts.stay import stay
 from pages._render.words import text
 from plan_store.observations import save_observations
 from plan_store.plan_rows import LINE, Better, Measure, Unit
+from plan_store.read_choices import remember_choice
 from plan_store.rows import add_row
 from plan_store.store import writing
 
@@ -74,12 +75,12 @@ def default_name(series: SeriesFile) -> str:
     if titles := _titles(series):
         return _words_of(titles[0])
     if "numerator" in roles and "denominator" in roles:
-        return _words_of(f"{roles['numerator']} of {_inside(roles['denominator'])}")
+        return _words_of(f"{roles['numerator']} of {inside(roles['denominator'])}")
     value = roles.get("value", "")
     return _words_of(value) if set(re.findall(r"[a-z]+", value.lower())) - NAMELESS else ""
 
 
-def _inside(title: str) -> str:
+def inside(title: str) -> str:
     """A title as it goes on inside a sentence: "Women booked" in lower case, "NHS trusts" as it is."""
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
@@ -137,6 +138,8 @@ def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> str
             values = new_measure(series).model_dump(include=set(fields))
             measure_id = add_row(session, plan.actor, plan.id, Measure, values).row.id
         stored = save_observations(session, plan.actor, measure_id, series, content)
+        if stay().get("chose"):
+            remember_choice(session, plan.actor, plan.programme.organisation, stay()["shape"], stay()["picked"])
     total, parts = len(series.observations), []
     if stored.replaced:
         parts.append(f"{stored.replaced} in place of other values, which are kept in the history")

@@ -1,41 +1,66 @@
 """The check before anything is kept: what was understood, what it looks like as a chart, what to look at, the rows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from charts.series import SeriesFile
 from pages._parts.clicks import pressed
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, picked
+from pages._render.again_words import recalled_words
 from pages._render.chart_html import chart_html
 from pages._render.series_html import facts_html, look_html
 from pages._render.series_rows import rows_html
-from pages._render.series_words import summary
+from pages._render.series_words import amount, ready, summary
 from pages._render.words import text
 from plan_store.document import ChartBlock
 from plan_store.observations import COLUMNS
 
 
-def check(chosen: Chosen, preview: ChartBlock) -> None:
-    """Everything that was read, as facts, as a chart and as rows."""
+def check(chosen: Chosen, preview: ChartBlock, known: Sequence[str]) -> None:
+    """Everything that was read, as facts, as a chart and as rows; known: what is said of the file before that."""
     series = chosen.series
     if (action := pressed()) and action.name == "unfold":
         stay()["all_rows"] = True
-    show(f'<div class="paper lead">{text(summary(series))} <b>Nothing is saved until you confirm.</b></div>')
-    rows = rows_html(series, preview.spec, bool(stay().get("all_rows")))
+    first = summary(series) if series.warnings else ready(series)
+    show(f'<div class="paper lead">{text(first)} <b>Nothing is saved until you confirm.</b></div>')
+    _before(series, known)
     left, right = st.columns(2, gap="small")
     with left, st.container(key="card_understood", height="content" if series.warnings else "stretch"):
         facts = facts_html(series, picked().get("filters") or {}, preview.spec.unit)
         show(f'<div class="paper"><h2>What we understood</h2></div>{facts}')
     with right, st.container(key="preview"):
         show(chart_html(preview))
-    if series.warnings:
-        with left, st.container(key="card_look"):
-            show(look_html(series))
-    with right if series.warnings else st.container(), st.container(key="card_rows"):
-        show(rows)
+    if not series.warnings:
+        _folded(series, preview)
+        return
+    with left, st.container(key="card_look"):
+        show(look_html(series))
+    with right, st.container(key="card_rows"):
+        show(rows_html(series, preview.spec, bool(stay().get("all_rows"))))
+
+
+def _before(series: SeriesFile, known: Sequence[str]) -> None:
+    """How files of this shape were read before, and what is here of this very file."""
+    if found := stay().get("recalled"):
+        said = text(recalled_words(series, picked().get("filters") or {}, found))
+        again = '<button type="button" class="plain" data-action="change" data-id="">Choose again</button>'
+        show(f'<div class="undo-line paper"><span>{said}</span>{again}</div>')
+    if known:
+        show(f'<div class="card look paper known">{"".join(f"<p>{text(words)}</p>" for words in known)}</div>')
+
+
+def _folded(series: SeriesFile, preview: ChartBlock) -> None:
+    """Where there is nothing to look at, the rows wait behind a line."""
+    with st.container(key="card_rows"):
+        show(
+            f'<details class="chart-data"><summary>Show the {text(amount(series.observations))}</summary>'
+            f"{rows_html(series, preview.spec, all_rows=True)}</details>"
+        )
 
 
 def after_saving(block: ChartBlock, fresh: pd.DataFrame) -> ChartBlock:

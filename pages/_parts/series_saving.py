@@ -22,11 +22,13 @@ from pages._parts.measure_choice import (
     unanswered,
 )
 from pages._parts.plan import Plan
+from pages._parts.read_before import months_of, same_file
 from pages._parts.series_check import after_saving, check
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, forget_file
-from pages._render.series_words import period_name, replaced_words
+from pages._render.again_words import again_words, undone_words
+from pages._render.series_words import changes_nothing, period_name, replaced_words
 from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.document import ChartBlock, chart_block
@@ -71,7 +73,17 @@ def confirm(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str,
         if open_still and stay().get("unanswered"):
             _ask(open_still, places)
         preview = after_saving(chart, fresh) if chart is not None else chart_block(measure, fresh)
-        check(chosen, preview if preview.title else replace(preview, title="The new measure"))
+        changes = chart is None or not changes_nothing(chart.observations, series.observations)
+        known = known_before(plan, measure_id, chosen, preview, changes)
+        check(chosen, preview if preview.title else replace(preview, title="The new measure"), known)
+
+
+def known_before(plan: Plan, measure_id: str, chosen: Chosen, preview: ChartBlock, changes: bool) -> list[str]:
+    """That this very file is here already, and which corrections made by hand it would undo."""
+    again = again_words(same_file(plan, chosen.content), measure_id, not changes)
+    months = months_of(plan, measure_id) if measure_id != NEW else []
+    fresh = chosen.series.observations
+    return [*([again] if again else []), *undone_words(months, fresh, preview.spec, period_name(fresh))]
 
 
 def _ask(labels: list[str], places: dict[str, DeltaGenerator]) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 import streamlit as st
 
 from charts.series import Choice, SeriesFile, read_series, template_csv
+from pages._parts.read_before import recalled, still_fits
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.series_html import example_html
+from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 
 LARGEST = 10  # megabytes
@@ -29,24 +31,40 @@ def picked() -> dict[str, Any]:
     return stay().setdefault("picked", {})
 
 
-def chosen_file() -> Chosen | None:
-    """The file in the uploader, read. A new file starts without what was picked for the one before."""
+def chosen_file(actor: Actor, organisation: str) -> Chosen | None:
+    """The file in the uploader, read. A new file starts from what the trust chose before for files of its shape."""
+    place = st.container(key="reading")  # there on every run: what comes after it keeps its place while a file is read
     if st.session_state.get(_key(1)) is not None:
         forget_file()
     file = st.session_state.get(_key())
     if file is None:
         return None
-    if stay().get("file") != file.file_id:
-        stay().update(_fresh(), file=file.file_id)
-    content, name, choice = file.getvalue(), file.name, picked()
-    whole = _read(content, name, {"sheet": choice.get("sheet"), "date": choice.get("date")})
-    return Chosen(content, _read(content, name, choice) if choice else whole, whole)
+    content, name = file.getvalue(), file.name
+    with place, st.spinner(f"Reading {name}", show_time=True):
+        if stay().get("file") != file.file_id:
+            stay().update(_fresh(), file=file.file_id)
+            _recall(actor, organisation, content, name)
+        choice = picked()
+        first = {part: choice[part] for part in ("sheet", "date") if choice.get(part)}
+        whole = _read(content, name, first, organisation)
+        return Chosen(content, _read(content, name, choice, organisation) if choice else whole, whole)
 
 
-@st.cache_data(scope="session", max_entries=4, show_spinner="Reading the file")
-def _read(content: bytes, name: str, choice: dict[str, Any]) -> SeriesFile:
-    columns = {field: choice.get(field) for field in FIELDS}
-    return read_series(content, name, Choice(**columns, filters=choice.get("filters") or {}))
+def _recall(actor: Actor, organisation: str, content: bytes, name: str) -> None:
+    """What was chosen for a file of this shape, as long as it still fits; else the page asks again."""
+    stay()["shape"] = _read(content, name, {}, organisation).shape
+    found = recalled(actor, organisation, stay()["shape"])
+    if found is not None and still_fits(_read(content, name, found["choice"], organisation)):
+        stay().update(picked=dict(found["choice"]), recalled=found)
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _read(content: bytes, name: str, choice: dict[str, Any], organisation: str) -> SeriesFile:
+    columns: dict[str, Any] = {field: choice.get(field) for field in FIELDS}
+    filters, quarters = choice.get("filters") or {}, choice.get("quarters") or ""
+    return read_series(
+        content, name, Choice(**columns, filters=filters, quarters=quarters, organisations=(organisation,))
+    )
 
 
 def _key(after: int = 0) -> str:
@@ -58,7 +76,11 @@ def _fresh() -> dict[str, Any]:
     return {
         "file": None,
         "picked": {},
+        "shape": "",
+        "recalled": None,
+        "chose": False,
         "choosing": False,
+        "every": False,
         "open": False,
         "all_rows": False,
         "measure_id": None,

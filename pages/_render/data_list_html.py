@@ -30,3 +30,8 @@ def _row(measure: Measure, chart: ChartBlock | None, may_write: bool) -> str:
         else ""
     )
     return f'<tr><td class="name">{text(measure.name)}</td><td>{held}</td><td class="actions">{link}</td></tr>'
+
+
+def by_file_link(programme_id: str) -> str:
+    """The way to one file for the whole programme."""
+    return f'<a href="data_file?programme={text(programme_id)}" data-go>Enter by file for all measures</a>'

@@ -4,29 +4,30 @@ from collections.abc import Mapping, Set
 
 from charts.series import Note, SeriesFile
 from pages._render.series_rows import column_index
-from pages._render.words import text
+from pages._render.series_words import where
+from pages._render.words import count, text
 
 BEFORE = 2  # rows shown above the first faulty one
 MOST_ROWS = 40
 MOST_COLUMNS = 8
 SAMPLE = 4
+FIRST_LINES = 8
 
 
 def faults(series: SeriesFile) -> list[tuple[str, str]]:
     """Every problem as (where, what and what to do), in the file's order."""
     ordered = sorted(series.problems, key=lambda note: note.row or 0)
-    return [(_where(note), note.text) for note in ordered]
+    return [(_place(series, note), note.text) for note in ordered]
 
 
-def _where(note: Note) -> str:
-    return ", ".join(part for part in (f"Row {note.row}" if note.row else "", note.column) if part)
+def _place(series: SeriesFile, note: Note) -> str:
+    return ", ".join(part for part in (where(series, note), note.column) if part)
 
 
 def fault_heading(series: SeriesFile) -> str:
-    rows = {note.row for note in series.problems if note.row is not None}
-    if not rows:
-        return "There is a problem with this file"
-    return f"There is a problem with {len(rows)} rows" if len(rows) > 1 else "There is a problem with 1 row"
+    places = {where(series, note) for note in series.problems if note.row is not None}
+    noun = "cell" if series.across else "row"
+    return f"There is a problem with {count(len(places), noun) if places else 'this file'}"
 
 
 def fault_rows_html(series: SeriesFile) -> str:
@@ -44,6 +45,31 @@ def sample_html(series: SeriesFile) -> str:
     """The first rows of a file, for somebody who has to say what its columns are."""
     numbers = [number for number, cells in series.rows if number > (series.header_row or 0) and any(cells)]
     return _table(series, set(numbers[:SAMPLE]), {})
+
+
+def first_lines_html(series: SeriesFile) -> str:
+    """How the file begins, under the letters of its columns, where no single row is at fault; empty for no rows."""
+    lines = [(number, cells) for number, cells in series.rows if any(cells)][:FIRST_LINES]
+    if not lines or any(note.row for note in series.problems):
+        return ""
+    width = min(max(len(cells) for _, cells in lines), MOST_COLUMNS)
+    heads = "".join(f'<th scope="col">{letter_of(place)}</th>' for place in range(width))
+    body = "".join(
+        f'<tr><td class="number secondary">{number}</td>'
+        + "".join(f"<td>{text(cells[place] if place < len(cells) else '')}</td>" for place in range(width))
+        + "</tr>"
+        for number, cells in lines
+    )
+    return (
+        '<div class="file-rows" tabindex="0" role="region" aria-label="The first lines of the file">'
+        f'<table class="rows paper"><thead><tr><th scope="col" class="number">Row</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def letter_of(place: int) -> str:
+    """0 is A, as a spreadsheet has it; no more than MOST_COLUMNS are shown."""
+    return chr(ord("A") + place)
 
 
 def _table(series: SeriesFile, shown: Set[int | None], wrong: dict[int, dict[int | None, str]]) -> str:
@@ -91,6 +117,8 @@ def _title(series: SeriesFile, place: int) -> str:
 def _is_number(series: SeriesFile, place: int) -> bool:
     """Numbers stand to the right: the columns of counts and values."""
     title = _title(series, place)
+    if series.across:
+        return place > 0
     parts = {role.title for name, role in series.roles.items() if name != "date"}
     return title in series.number_columns or title in parts
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from charts.series import Note, Role, SeriesFile
 from pages._render.icons import icon
-from pages._render.series_words import gaps, left_out, look_heading, look_places, period_name, span
+from pages._render.series_words import gaps, left_out, look_heading, look_places, period_name, span, where
 from pages._render.words import text
 
 EXAMPLE = (
@@ -25,7 +25,8 @@ def facts_html(series: SeriesFile, filters: Mapping[str, str], unit: str = "%") 
         rows.append(("Sheet", f"“{text(series.sheet)}”", "sheet"))
     rows += [(name, text(value), name) for name, value in filters.items()]
     if date:
-        rows.append(("Month", f"{_column(date)}, like {text(date.example)}", "month"))
+        place = _column(date) if date.letter else "Across the top"
+        rows.append(("Month", f"{place}, like {text(date.example)}", "" if series.across else "month"))
     rows.append(("Dates", text(span(series.observations)), ""))
     if "numerator" in roles and "denominator" in roles:
         shown = f" ({text(unit)})" if unit else ""
@@ -57,8 +58,7 @@ def _second(first: str, second: str) -> str:
 
 def look_html(series: SeriesFile) -> str:
     """The rows to look at, each with what was found and what was made of it."""
-    months = _months(series.observations)
-    items = "".join(_look(row, notes, months) for row, notes in look_places(series))
+    items = "".join(_look(series, notes) for notes in look_places(series))
     them = "both" if len(look_places(series)) == 2 else "them" if len(look_places(series)) > 2 else "it"
     return (
         f'<div class="look-list paper"><h2>{icon("warning", 24)} {text(look_heading(series))}</h2><ul>{items}</ul>'
@@ -67,17 +67,12 @@ def look_html(series: SeriesFile) -> str:
     )
 
 
-def _look(row: int | None, notes: list[Note], months: dict[int, str]) -> str:
-    where = f"Row {row}" + (f", {months[row]}" if row in months else "") if row else notes[0].column or notes[0].short
+def _look(series: SeriesFile, notes: list[Note]) -> str:
+    first = notes[0]
+    month = period_name(series.observations).name(pd.Timestamp(first.date)) if first.date else ""
+    place = ", ".join(part for part in (where(series, first), month) if part) or first.column or first.short
     said = " ".join(note.text for note in notes)
-    return f"<li><b>{text(where)}</b><br>{text(said)}</li>"
-
-
-def _months(observations: pd.DataFrame) -> dict[int, str]:
-    """The month of each of the file's own rows."""
-    name = period_name(observations).name
-    numbered = observations[observations["row"].notna()]
-    return {int(row): name(date) for row, date in zip(numbered["row"], numbered["date"], strict=True)}
+    return f"<li><b>{text(place)}</b><br>{text(said)}</li>"
 
 
 def example_html() -> str:

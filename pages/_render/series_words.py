@@ -30,15 +30,23 @@ def amount(observations: pd.DataFrame) -> str:
 
 def summary(series: SeriesFile) -> str:
     """17 months and 1 gap, from April 2024 to September 2025. Two rows need a look."""
-    name, dates = period_name(series.observations).name, series.observations["date"].to_numpy()
-    when = f"from {name(dates[0])} to {name(dates[-1])}" if len(dates) > 1 else f"in {name(dates[0])}"
-    return f"{amount(series.observations)}, {when}. {look_words(series)}"
+    return f"{amount(series.observations)}, {_when(series.observations)}. {look_words(series)}"
+
+
+def ready(series: SeriesFile) -> str:
+    """Nothing to look at and no gaps: 18 months, from April 2024 to September 2025."""
+    gapless = "" if series.observations["value"].isna().any() else " and no gaps"
+    return f"Nothing to look at{gapless}: {amount(series.observations)}, {_when(series.observations)}."
+
+
+def _when(observations: pd.DataFrame) -> str:
+    name, dates = period_name(observations).name, observations["date"].to_numpy()
+    return f"from {name(dates[0])} to {name(dates[-1])}" if len(dates) > 1 else f"in {name(dates[0])}"
 
 
 def look_words(series: SeriesFile) -> str:
     """Two rows need a look; empty where none does."""
-    many = len(look_places(series))
-    noun = "row" if all(note.row for note in series.warnings) else "thing"
+    many, noun = len(look_places(series)), _place_noun(series)
     return (
         f"{spelled(many)} {noun if many == 1 else noun + 's'} {'needs' if many == 1 else 'need'} a look."
         if many
@@ -47,41 +55,59 @@ def look_words(series: SeriesFile) -> str:
 
 
 def look_heading(series: SeriesFile) -> str:
-    many = len(look_places(series))
-    noun = "row" if all(note.row for note in series.warnings) else "thing"
+    many, noun = len(look_places(series)), _place_noun(series)
     return f"{spelled(many)} {noun if many == 1 else noun + 's'} to look at"
 
 
-def look_places(series: SeriesFile) -> list[tuple[int | None, list[Note]]]:
-    """The warnings, those of one row together, in the file's order; those about the whole file each alone and last."""
-    rows: dict[int, list[Note]] = {}
-    whole: list[tuple[int | None, list[Note]]] = []
+def _place_noun(series: SeriesFile) -> str:
+    """What the places to look at are: rows, cells where the months run across, things where some have no place."""
+    if not all(note.row for note in series.warnings):
+        return "thing"
+    return "cell" if series.across else "row"
+
+
+def look_places(series: SeriesFile) -> list[list[Note]]:
+    """The warnings, those of one row (or one cell of months across) together, in the file's order; the others last."""
+    places: dict[tuple[int, int, str], list[Note]] = {}
+    whole = [[note] for note in series.warnings if note.row is None]
     for note in series.warnings:
-        if note.row is None:
-            whole.append((None, [note]))
-        else:
-            rows.setdefault(note.row, []).append(note)
-    return [*sorted(rows.items()), *whole]
+        if note.row is not None:
+            letter = note.letter if series.across else ""
+            places.setdefault((note.row, len(letter), letter), []).append(note)
+    return [*(places[place] for place in sorted(places)), *whole]
+
+
+def where(series: SeriesFile, note: Note) -> str:
+    """Row 4; cell D4 where the months run across; empty for the whole file."""
+    if note.row is None:
+        return ""
+    return f"Cell {note.letter}{note.row}" if series.across and note.letter else f"Row {note.row}"
 
 
 def left_out(series: SeriesFile) -> str:
     """Title (row 1) and total (row 22) left out; many of one kind are counted."""
-    kinds: dict[str, list[int]] = {}
+    rows: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
     for note in series.left_out:
-        kinds.setdefault(note.short or "Row", []).append(note.row or 0)
-    said = [_kind(kind, rows) for kind, rows in kinds.items()]
+        beside = series.across and note.row is None
+        place = note.letter if beside else str(note.row or "")
+        (columns if beside else rows).setdefault(note.short or "Row", []).append(place)
+    said = [_kind(kind, places, "row") for kind, places in rows.items()]
+    said += [_kind(kind, places, "column") for kind, places in columns.items()]
     if not said:
         return ""
     words = _listed(said)
     return f"{words[:1].upper()}{words[1:]} left out"
 
 
-def _kind(kind: str, rows: Sequence[int]) -> str:
-    places = [str(row) for row in rows if row]
-    if len(rows) > 3:
-        return f"{len(rows)} rows ({kind.lower()})"
+def _kind(kind: str, said: Sequence[str], noun: str) -> str:
+    places = [place for place in said if place]
+    if len(said) > 3:
+        return f"{len(said)} {noun}s ({kind.lower()})"
+    if kind == "Column":
+        return f"column{'s' if len(places) > 1 else ''} {_listed(places)}"
     many = len(places) > 1
-    where = f" ({'rows' if many else 'row'} {_listed(places)})" if places else ""
+    where = f" ({noun}{'s' if many else ''} {_listed(places)})" if places else ""
     return f"{kind.lower()}{'s' if many and kind in ('Title', 'Total', 'Note') else ''}{where}"
 
 
@@ -102,7 +128,7 @@ def gaps(observations: pd.DataFrame) -> str:
 
 def without_problem(series: SeriesFile) -> str:
     """19 rows, 15 of them without a problem."""
-    faulty = {note.row for note in series.problems if note.row is not None}
+    faulty = {note.row for note in series.problems if note.row is not None} if not series.across else set()
     outside = {note.row for note in series.left_out} - faulty
     rows = {row for row, cells in series.rows if any(cells) and row not in outside and row > (series.header_row or 0)}
     if not faulty or not rows:
@@ -129,6 +155,12 @@ def replaced_words(present: pd.DataFrame, fresh: pd.DataFrame) -> str:
             f"{count(kept, noun)} that the file does not have {'stays as it is' if kept == 1 else 'stay as they are'}."
         )
     return " ".join(said)
+
+
+def changes_nothing(present: pd.DataFrame, fresh: pd.DataFrame) -> bool:
+    """Whether everything that the file says is there already."""
+    both = present.merge(fresh, on="date", suffixes=("_was", "_is"))
+    return len(both) == len(fresh) and not _changed(both)
 
 
 def _changed(both: pd.DataFrame) -> int:

@@ -17,6 +17,7 @@ OPEN = {"/health", SIGN_IN, SIGN_OUT}
 # Our styles and Streamlit's published scripts hold nothing of anyone's; a tab needs them to say "signed out".
 OPEN_FOLDERS = ("/assets/", "/static/")
 RESOURCES = ("/_stcore/", "/media/", "/component/", "/app/")
+DOWNLOADS = "/data/"  # addresses that people keep, though they look like files
 
 
 def look_up(session_hash: str) -> SignedIn | None:
@@ -68,7 +69,8 @@ def introduced(scope: Scope, found: SignedIn | None) -> Scope:
 def refusal(connection: HTTPConnection) -> Response:
     """A page asks to sign in and comes back; anything else is told that it may not."""
     path = connection.url.path
-    if connection.scope["method"] not in {"GET", "HEAD"} or path.startswith(RESOURCES) or "." in path:
+    a_file = path.startswith(RESOURCES) or ("." in path and not path.startswith(DOWNLOADS))
+    if connection.scope["method"] not in {"GET", "HEAD"} or a_file:
         return PlainTextResponse("Sign in first.", status_code=401)
     return RedirectResponse(sign_in_address(path, connection.url.query), status_code=303)
 

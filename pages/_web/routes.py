@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from pages._web.addresses import SIGN_IN, SIGN_OUT
+from pages._web.downloads import send_data, send_file
 from pages._web.printing import show_print
 from pages._web.sign_in import show_sign_in, show_sign_out, sign_out, take_pasted_link
 from plan_store.health import store_answers
@@ -42,6 +43,8 @@ def all_routes() -> list[BaseRoute]:
         Route(SIGN_OUT, show_sign_out),
         Route(SIGN_OUT, sign_out, methods=["POST"]),
         Route("/print/{programme_id}", show_print),
+        Route("/files/{upload_id}", send_file),
+        Route("/data/{measure_id}.csv", send_data),
         *editor,
         Mount("/assets", Assets(directory=ASSETS)),
     ]

@@ -16,8 +16,11 @@ from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store import (
     comments,
+    data_files,
+    data_template,
     document,
     due,
+    file_effects,
     history,
     monthly,
     months,
@@ -32,6 +35,7 @@ from plan_store import (
     uploads,
 )
 from plan_store.base import now
+from plan_store.data_files import Brought
 from plan_store.entries import Entry
 from plan_store.observation_rows import present_rows
 from plan_store.permissions import Actor, May
@@ -114,6 +118,21 @@ def changed(kind: type[PlanRow]) -> dict[str, Any]:
 
 
 CASES = [
+    Case(
+        data_template.read_template,
+        May.READ,
+        lambda s, a, w: data_template.read_template(s, a, w.trust, date(2026, 11, 25), w.programme),
+    ),
+    Case(
+        data_files.save_data_file,
+        May.WRITE,
+        lambda s, a, w: data_files.save_data_file(s, a, {w.measure: Brought(read_series(CSV, "a.csv"))}, CSV),
+    ),
+    Case(
+        data_files.set_notes,
+        May.WRITE,
+        lambda s, a, w: data_files.set_notes(s, a, w.measure, {date(2025, 4, 1): "a"}),
+    ),
     *(case for kind in LEAST for case in _rows(kind)),
     Case(people.organisation, May.READ, lambda s, a, w: people.organisation(s, a, w.trust)),
     Case(programmes.find_programme, May.READ, lambda s, a, w: programmes.find_programme(s, a, w.programme)),
@@ -130,6 +149,7 @@ CASES = [
     Case(texts.mark_completed, May.WRITE, lambda s, a, w: texts.mark_completed(s, a, w.programme, "aims", True)),
     Case(document.read_document, May.READ, lambda s, a, w: document.read_document(s, a, w.programme)),
     Case(document.read_charts, May.READ, lambda s, a, w: document.read_charts(s, a, w.programme)),
+    Case(file_effects.read_effects, May.READ, lambda s, a, w: file_effects.read_effects(s, a, w.measure)),
     Case(observations.read_observations, May.READ, lambda s, a, w: observations.read_observations(s, a, w.measure)),
     Case(
         observations.save_observations,

@@ -18,8 +18,13 @@ def expected_lines(kind: str) -> list[str]:
 
 def choice_of(lines: list[str]) -> Choice | None:
     said = dict(line.removeprefix("choice ").split(": ", 1) for line in lines if line.startswith("choice "))
-    picked = {name: said.pop(name, None) for name in PICKED}
-    return Choice(**picked, filters=said) if said or any(picked.values()) else None
+    sheet, date, value, numerator, denominator = (said.pop(name, None) for name in PICKED)
+    organisations = tuple(said.pop("organisations", "").split())
+    asked = said.pop("quarters", "")
+    quarters = "financial" if asked == "financial" else "calendar" if asked else ""
+    if not any(line.startswith("choice ") for line in lines):
+        return None
+    return Choice(sheet, date, value, numerator, denominator, said, quarters, organisations)
 
 
 def number(value: float) -> str:
@@ -37,6 +42,7 @@ def described(read: SeriesFile) -> list[str]:
     lines += [note("warning", item) for item in read.warnings]
     lines += [f"series {title}: {' | '.join(values)}" for title, values in read.series_names.items()]
     lines += [f"choose: {' | '.join(read.choose_from)}"] if read.choose_from else []
+    lines += ["ask quarters"] if read.ask_quarters else []
     lines += [f"unit: {read.unit or 'none'}"] if read.ok else []
     lines += ["left out: " + " ".join(str(item.row) for item in read.left_out)] if read.ok and read.left_out else []
     for _, record in read.observations.iterrows():

@@ -76,6 +76,44 @@ def test_dates_of_an_old_mac() -> None:
     assert values(read_series(saved(workbook), "mac.xlsx")) == [("2019-04-01", 200.0, 2.0)]
 
 
+def test_plain_day_numbers_of_an_old_mac() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    for row in (("Month", "Births"), (42094, 200), (42124, 210)):
+        workbook.active.append(row)
+    assert values(read_series(saved(workbook), "mac.xlsx")) == [("2019-04-01", 200.0, 2.0), ("2019-05-01", 210.0, 3.0)]
+
+
+def test_what_looks_like_a_space_is_one() -> None:
+    found = read(sheet_of(("Month\u00a0", "Births"), ("Apr\u00a02019", "1\u2009234"), ("May\u200b 2019", "1\u202f300")))
+    assert values(found) == [("2019-04-01", 1234.0, 2.0), ("2019-05-01", 1300.0, 3.0)]
+
+
+def test_a_format_longer_than_excel_has_ends() -> None:
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200)).parent)
+    code = "[" * 200_000
+    formats = f'<numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts>'
+    styles = f'<styleSheet>{formats}<cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+    assert read_series(replaced(content, "xl/styles.xml", styles.encode()), "a.xlsx").ok
+
+
+def test_more_cells_than_can_be_looked_at() -> None:
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200)).parent)
+    sheet = b"<worksheet><sheetData>" + b"<row/>" * 4_000_001 + b"</sheetData></worksheet>"
+    assert (
+        read_series(replaced(content, "xl/worksheets/sheet1.xml", sheet), "a.xlsx").problems[0].short
+        == "Too large inside"
+    )
+
+
+def test_overlapping_and_repeated_parts() -> None:
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200)).parent)
+    out = io.BytesIO(content)
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<worksheet><sheetData/></worksheet>")
+    assert read_series(out.getvalue(), "a.xlsx").problems[0].short in ("Damaged file", "Empty file")
+
+
 def test_errors_are_gaps() -> None:
     found = read(
         sheet_of(("Month", "Births"), ("Apr-19", 200), ("May-19", "#DIV/0!"), ("Jun-19", "#N/A"), ("Jul-19", 1))
@@ -135,6 +173,21 @@ def test_the_sheet_with_the_months_is_read_and_said() -> None:
     )
 
 
+def test_several_sheets_with_months_are_asked_for() -> None:
+    sheet = sheet_of(("Month", "Smokers"), ("Apr-19", 30))
+    sheet.title = "SATOD"
+    for name, births in (("PPH", 12), ("Tears", 7)):
+        other = sheet.parent.create_sheet(name)
+        for row in (("Month", "Women"), ("Apr-19", births)):
+            other.append(row)
+    sheet.parent.create_sheet("Notes").append(("Smokers are counted at delivery",))
+    found = read(sheet)
+    assert not found.ok
+    assert found.observations.empty
+    assert found.series_names == {"Sheet": ("SATOD", "PPH", "Tears")}
+    assert values(read(sheet, Choice(sheet="PPH"))) == [("2019-04-01", 12.0, 2.0)]
+
+
 def test_a_cell_in_the_last_corner_is_refused_at_once() -> None:
     sheet = sheet_of(("Month", "Births"), ("Apr-19", 200))
     sheet["XFD1048576"] = 1
@@ -148,6 +201,29 @@ def test_an_empty_workbook() -> None:
     assert read(sheet_of()).problems[0].text == (
         "The workbook is empty. Check that it was saved with its rows and choose it again."
     )
+
+
+def test_a_workbook_whose_sheets_are_all_hidden() -> None:
+    content = saved(sheet_of(("Month", "Births"), ("Apr-19", 200)).parent)
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        xml = opened.read("xl/workbook.xml")
+    hidden = xml.replace(b'state="visible"', b'state="hidden"')
+    assert hidden != xml
+    assert [item.text for item in read_series(replaced(content, "xl/workbook.xml", hidden), "x.xlsx").problems] == [
+        "The workbook has no visible sheet. Show the sheet with the table and choose the file again."
+    ]
+
+
+def test_months_across_a_sheet_are_found_and_read() -> None:
+    sheet = sheet_of(("Read me",), ("This workbook has two sheets",))
+    data = sheet.parent.create_sheet("Dashboard")
+    data.append(("Measure", date(2024, 4, 1), date(2024, 5, 1), date(2024, 6, 1)))
+    data.append(("Births", 300, 301, 302))
+    for column in (2, 3, 4):
+        data.cell(1, column).number_format = "mmm-yy"
+    found = read(sheet)
+    assert found.sheet == "Dashboard"
+    assert values(found) == [("2024-04-01", 300.0, 2.0), ("2024-05-01", 301.0, 2.0), ("2024-06-01", 302.0, 2.0)]
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -170,6 +246,10 @@ def zipped(**parts: bytes) -> bytes:
             "This is a Word document. Copy its table into Excel, save that and choose it.",
         ),
         (zipped(xl__workbook_dot_bin=b"1"), f"This is a binary Excel file (.xlsb), which we do not read. {SAVE_AS}"),
+        (
+            zipped(Index__Document_dot_iwa=b"1"),
+            "This is an Apple Numbers file. In Numbers choose File, Export To and then CSV, and choose that file.",
+        ),
         (zipped(content_dot_xml=b"1"), f"This is an OpenDocument file, which we do not read. {SAVE_AS}"),
         (
             zipped(xl__workbook_dot_xml=b"<a"),

@@ -25,7 +25,7 @@ PLAN = "Smoke-free pregnancies"
 class Page:
     """The page as a visitor of this email has it; `words` is everything that our own HTML says."""
 
-    def __init__(self, email: str, measure: str = "") -> None:
+    def __init__(self, email: str, measure: str = "", page: str = "baseline_data", of_plan: bool = True) -> None:
         with writing() as session:
             token = hash_of(redeem_link(session, make_link(session, email)))
         with reading() as session:
@@ -35,8 +35,9 @@ class Page:
         self.at = AppTest.from_file(str(ROOT / "pages" / "_portal.py"), default_timeout=60)
         self.at.user = {"session": token}
         self.at.run()
-        self.at.switch_page("baseline_data.py")
-        self.at.query_params["programme"] = self.plan
+        self.at.switch_page(f"{page}.py")
+        if of_plan:
+            self.at.query_params["programme"] = self.plan
         if measure:
             self.at.query_params["measure"] = self.measures[measure]
         self.run()

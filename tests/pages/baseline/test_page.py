@@ -119,6 +119,38 @@ def test_a_file_with_several_organisations_is_narrowed_to_one(page: Open) -> Non
         )
 
 
+def test_a_workbook_with_several_sheets_of_months_asks_for_the_sheet(page: Open) -> None:
+    book = Workbook()
+    book.active.title = "SATOD"
+    for sheet, count in ((book.active, 30), (book.create_sheet("PPH"), 12)):
+        for row in (("Month", "Women"), ("Apr-19", count), ("May-19", count + 1)):
+            sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    here = page().upload("sites.xlsx", out.getvalue())
+    assert here.title == "Choose the columns"
+    assert "sites.xlsx has several sheets with months." in here.words
+    here.choose("Sheet", "PPH")
+    assert here.title == "Check what we read"
+    assert "2 months, from April 2019 to May 2019." in here.words
+
+
+def test_quarters_that_can_be_of_two_kinds_are_asked_for(page: Open) -> None:
+    here = page().upload("dates_quarters_to_ask.csv")
+    assert here.title == "Choose the columns"
+    assert "nothing in it says which months they are" in here.words
+    here.press("Use these columns")
+    assert "Choose the quarters first." in here.words
+    asked = next(field for field in here.at.button_group if field.label == "The quarters are")
+    assert asked.options == ["Financial (April to June is Q1)", "Calendar (January to March is Q1)"]
+    asked.set_value("financial")
+    here.press("Use these columns")
+    assert here.title == "Check what we read"
+    assert "“Q4 2019” is January to March 2020." in here.words
+    here.better("lower").press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
+    assert list(present(here.at.query_params["measure"])) == ["2019-04-01", "2019-07-01", "2019-10-01", "2020-01-01"]
+
+
 def test_a_wrong_file_gets_every_sentence_with_its_row_and_nothing_is_kept(page: Open) -> None:
     before = kept()
     here = page("Smoking at time of delivery").upload("all_problems_at_once.csv")
@@ -223,8 +255,9 @@ def test_files_that_are_no_tables_get_a_sentence(page: Open, store: Engine) -> N
 
 def test_another_sheet_of_a_workbook_can_be_read(page: Open) -> None:
     here = page().upload("two sheets.xlsx", workbook())
+    assert here.title == "Choose the columns"
+    here.choose("Sheet", "Bookings")
     assert here.title == "Check what we read"
-    assert "The workbook has 2 sheets. We read “Bookings”." in here.words
     assert "Column B “Tested”" in here.words
     here.at.session_state["stay"] = {**here.at.session_state["stay"], "choosing": True}
     here.run().choose("Sheet", "Deliveries").press("Use these columns")

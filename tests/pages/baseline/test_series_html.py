@@ -129,9 +129,43 @@ def test_whatever_is_chosen_there_is_a_page_for_it(path: Path) -> None:
         assert fault_heading(series).startswith("There is a problem with ")
         assert all(text(note.short) in fault_rows_html(series) for note in series.problems if note.row and series.rows)
     else:
-        assert series.series_names or series.choose_from
+        assert series.series_names or series.choose_from or series.ask_quarters
         assert "<th" in sample_html(series)
 
 
 def test_letters_name_columns_as_in_a_spreadsheet() -> None:
     assert [column_index(letter) for letter in ("A", "Z", "AA", "AB", "")] == [0, 25, 26, 27, None]
+
+
+def across() -> SeriesFile:
+    """Six months across the top, one suppressed, one whose own percentage is another, and a total at the right."""
+    lines = [
+        "Smoking at delivery 2024",
+        ",Apr-24,May-24,Jun-24,Jul-24,Aug-24,Sep-24,Total",
+        "Smokers,30,*,33,31,30,32,156",
+        "Status known,250,240,264,248,250,256,1508",
+        "% smoking,12.0%,,13.5%,12.5%,12.0%,12.5%,12.4%",
+    ]
+    return read_series("\n".join(lines).encode(), "dashboard.csv")
+
+
+def test_months_across_are_told_apart_by_their_cells() -> None:
+    series = across()
+    assert summary(series) == "5 months and 1 gap, from April 2024 to September 2024. Two cells need a look."
+    looks = look_html(series)
+    assert "<b>Cell C3, May 2024</b><br>The numerator is “*”. We read it as suppressed and left a gap." in looks
+    assert "<b>Cell D5, June 2024</b><br>The file’s own % says 13.5; 33 of 264 is 12.5%." in looks
+    table = rows_html(series, ChartSpec())
+    assert table.count("<tr class=look>") == 2
+    assert '<td class="number secondary">C3</td>' in table
+    assert '<td class="number">*</td>' in table
+    assert left_out(series) == "Title (row 1) and total (column H) left out"
+    assert "Across the top, like Apr-24" in facts_html(series, {})
+
+
+def test_a_fault_among_months_across_stands_in_its_cell() -> None:
+    series = read_series(b"Part,Apr-24,May-24\nNumerator,30,33O\nDenominator,250,264\n", "wrong.csv")
+    assert fault_heading(series) == "There is a problem with 1 cell"
+    assert faults(series) == [("Cell C2, Numerator", "“33O” is not a number. Did you mean 330?")]
+    assert '<td class="fault number">33O<b class="short">Not a number</b></td>' in fault_rows_html(series)
+    assert without_problem(series) == ""

@@ -1,0 +1,132 @@
+"""Keeping many series at once, and what the page says afterwards: each chart in a sentence, and the way back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from charts import analyse
+from pages._parts.frame import problem_box
+from pages._parts.measure_choice import NEW
+from pages._parts.series_state import Into, Row
+from pages._parts.show import show
+from pages._parts.stay import stay
+from pages._parts.upload import forget_file
+from pages._render.icons import icon
+from pages._render.measure_rows import data_page
+from pages._render.series_table_html import kept_html
+from pages._render.words import count, text
+from plan_store.base import NotFound
+from plan_store.data_files import Brought, Notes, save_data_file, set_notes
+from plan_store.observations import FileNotClean, measure_spec
+from plan_store.permissions import Actor, NotAllowed
+from plan_store.plan_rows import Measure
+from plan_store.rows import RowIncomplete, add_row, delete_row, undo_delete
+from plan_store.store import writing
+from plan_store.uploads import delete_batch, undo_delete_batch
+
+GONE = "One of these measures is no longer in the plan. Choose another one for its series."
+NEW_FIELDS = {"name", "better", "numerator", "denominator", "unit"}
+
+
+def keep_every(into: Into, saved: Sequence[Row], content: bytes, filename: str, reason: str) -> None:
+    """Save the numbers and the notes, all or nothing; the page then says what was saved."""
+    parts: dict[str, Brought] = {}
+    new: list[str] = []
+    try:
+        with writing() as session:
+            for row in saved:
+                measure_id = row.target
+                if row.measure and measure_id == NEW:
+                    values = row.measure.model_dump(include=NEW_FIELDS)
+                    measure_id = add_row(session, into.actor, into.programme_id, Measure, values).row.id
+                    new.append(measure_id)
+                if row.changes:
+                    parts[measure_id] = Brought(row.changes.series, row.notes)
+            batch, before = save_data_file(session, into.actor, parts, content, reason)
+    except (FileNotClean, NotAllowed) as refused:
+        show(problem_box("There is a problem", [("", str(refused))]))
+    except NotFound:
+        show(problem_box("There is a problem", [("", GONE)]))
+    except RowIncomplete as incomplete:
+        show(problem_box("There is a problem", [("", next(iter(incomplete.problems.values())))]))
+    else:
+        forget_file()
+        stay()["kept"] = {
+            "file": filename,
+            "batch": batch,
+            "numbers": {measure_id: len(part.series.observations) for measure_id, part in parts.items()},
+            "new": new,
+            "before": {measure_id: _plain(notes) for measure_id, notes in before.items()},
+            "brought": {measure_id: _plain(part.notes) for measure_id, part in parts.items()},
+            "back": False,
+        }
+        st.rerun()
+
+
+def kept_page(into: Into) -> None:
+    """What was saved, with each chart's sentence; the whole file can be taken back and put back."""
+    held = stay()["kept"]
+    with st.container(key="card_kept"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            show(_saved_line(held))
+            if st.button("Put it back" if held["back"] else "Undo", type="tertiary"):
+                _turn(into.actor, held)
+                st.rerun()
+        measures = [measure for measure in into.measures if measure.id in held["numbers"]]
+        lines = [
+            (measure.name, _under(into, held, measure), data_page(measure), _result(into, measure))
+            for measure in measures
+        ]
+        show(kept_html(lines))
+        if st.button("Choose another file", type="secondary"):
+            stay().pop("kept")
+            st.rerun()
+
+
+def _saved_line(held: Mapping[str, Any]) -> str:
+    if held["back"]:
+        words = f"{text(held['file'])} is taken back: what it replaced stands again."
+        return f'<div class="paper" role="status">{words}</div>'
+    numbers, notes = sum(held["numbers"].values()), sum(len(notes) for notes in held["brought"].values())
+    measures = count(len(held["numbers"]), "measure")
+    said = f"{count(numbers, 'number')} of {measures}" if numbers else count(notes, "note")
+    are = "is" if (numbers or notes) == 1 else "are"
+    return f'<div class="paper saved-line" role="status">{icon("saved")} <b>{said} {are} saved.</b></div>'
+
+
+def _under(into: Into, held: Mapping[str, Any], measure: Measure) -> str:
+    many = held["numbers"][measure.id]
+    said = [into.programmes[measure.programme_id]] if into.whole_trust else []
+    if not held["back"]:
+        said.append(f"{count(many, 'number')} saved" if many else "Note saved")
+    return ". ".join(said)
+
+
+def _result(into: Into, measure: Measure) -> Any:
+    return analyse(into.data[measure.id], measure_spec(measure))
+
+
+def _turn(actor: Actor, held: dict[str, Any]) -> None:
+    """Take everything that the file brought back, or put it back."""
+    back = not held["back"]
+    there, fresh = (held["brought"], held["before"]) if back else (held["before"], held["brought"])
+    with writing() as session:
+        for measure_id in () if back else held["new"]:
+            undo_delete(session, actor, Measure, measure_id)
+        if held["batch"]:
+            (delete_batch if back else undo_delete_batch)(session, actor, held["batch"])
+        for measure_id, notes in fresh.items():
+            set_notes(session, actor, measure_id, _dated(notes), _dated(there[measure_id]))
+        for measure_id in held["new"] if back else ():
+            delete_row(session, actor, Measure, measure_id)
+    held["back"] = back
+
+
+def _plain(notes: Notes) -> dict[str, str]:
+    return {when.isoformat(): words for when, words in notes.items()}
+
+
+def _dated(notes: Mapping[str, str]) -> Notes:
+    return {date.fromisoformat(when): words for when, words in notes.items()}
