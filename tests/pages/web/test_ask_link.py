@@ -157,23 +157,3 @@ def test_only_hashes_of_links_and_addresses_are_kept(portal: Portal, visitor: ht
     assert len(keys) == 2
     assert all(len(key) == 64 for key in keys)
     assert VIEWER not in portal.errors()
-
-
-def test_without_a_mail_server_there_is_no_field(tmp_path_factory: pytest.TempPathFactory) -> None:
-    quiet = Portal(tmp_path_factory.mktemp("quiet"))
-    try:
-        quiet.start()
-        page = httpx.get(f"{quiet.url}/sign-in").text
-        assert "Send me a sign-in link" not in page
-        assert "Where do I find the link?" in page
-        origin = {"Origin": quiet.url}
-        asked = httpx.post(f"{quiet.url}/sign-in/link", data={"email": LEAD}, headers=origin)
-        assert asked.status_code == 404
-        spoofed = {**origin, "X-Forwarded-For": "192.0.2.7"}
-        for _ in range(20):
-            httpx.post(f"{quiet.url}/sign-in", data={"link": "guess"}, headers=spoofed)
-        spoofed["X-Forwarded-For"] = "192.0.2.8"
-        assert httpx.post(f"{quiet.url}/sign-in", data={"link": "guess"}, headers=spoofed).status_code == 429
-        assert httpx.get(f"{quiet.url}/sign-in/provider").status_code == 404
-    finally:
-        quiet.close()
