@@ -18,6 +18,7 @@ class Organisation(Base, table=True):
     successor: str = ""
 
 
+EMAIL_LENGTH = 254
 KNOWN = text("subject <> ''")
 
 
@@ -40,6 +41,14 @@ class Membership(Base, table=True):
     user_id: str = Field(primary_key=True, foreign_key="user.id")
     organisation: str = Field(primary_key=True, foreign_key="organisation.ods_code")
     role: str
+
+
+def plain_address(typed: str) -> str:
+    """An email address as it is kept, in small letters; empty where this is none."""
+    email = typed.strip().lower()
+    before, _, after = email.partition("@")
+    plain = email.isprintable() and not set(email) & set(" <>,;") and email.count("@") == 1
+    return email if before and "." in after and plain and len(email) <= EMAIL_LENGTH else ""
 
 
 def actor_for(session: Session, user_id: str) -> Actor | None:

@@ -1,9 +1,11 @@
 """Every setting, from the environment; the README's table is held against this class."""
 
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,11 +25,63 @@ class Settings(BaseSettings):
     portal_https: bool = Field(
         default=False, description="Set to true behind HTTPS: cookies become Secure and HSTS is sent."
     )
-    session_hours: int = Field(default=12, ge=1, le=24, description="How long a sign-in lasts, in hours.")
+    portal_url: str = Field(
+        default="",
+        description="The address that people open, such as https://portal.trust.example; emailed links begin with it.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies in front, with commas; only they may say who the client is.",
+    )
+    session_hours: int = Field(default=12, ge=1, le=12, description="How long a sign-in lasts, in hours; 12 at most.")
+    session_idle_minutes: int = Field(
+        default=30, ge=6, le=60, description="After how many idle minutes a trust’s administrator is signed out."
+    )
+    smtp_host: str = Field(default="", description="The mail server that sends sign-in links; none unless told.")
+    smtp_port: int = Field(default=587, description="The mail server’s port.")
+    smtp_user: str = Field(default="", description="The name to sign in to the mail server with, where it asks.")
+    smtp_password: str = Field(default="", repr=False, description="The password that goes with it.")
+    smtp_from: str = Field(default="", description="The address that sign-in links are sent from.")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the mail is kept private on its way: starttls, tls, or none."
+    )
+    oidc_metadata_url: str = Field(
+        default="", description="Your identity provider’s address that ends in /.well-known/openid-configuration."
+    )
+    oidc_client_id: str = Field(default="", description="The portal’s client id at the identity provider.")
+    oidc_client_secret: str = Field(default="", repr=False, description="The client secret that goes with it.")
+    oidc_name: str = Field(
+        default="your organisation", description="What people call the identity provider: Sign in with ..."
+    )
     data_due_working_day: int = Field(
         default=10, ge=1, le=20, description="The working day of a month by which the month before is due."
     )
     demonstration: bool = Field(default=True, description="Fill an empty store with the demonstration trust.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.smtp_host or self.oidc_metadata_url) and not self.portal_url.startswith(("http://", "https://")):
+            raise ValueError("SMTP_HOST and OIDC_METADATA_URL need PORTAL_URL, the address that people open")
+        if self.smtp_host and not self.smtp_from:
+            raise ValueError("SMTP_HOST needs SMTP_FROM, the address that links are sent from")
+        if self.oidc_metadata_url and not (self.oidc_client_id and self.oidc_client_secret):
+            raise ValueError("OIDC_METADATA_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
+        return self
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        """Each by its address or network; whoever trusts everybody's word for it trusts the client's own."""
+        for one in filter(None, (part.strip() for part in value.split(","))):
+            ip_network(one)
+        return value
+
+    @property
+    def address(self) -> str:
+        """Where people find the portal, without a slash at the end; never what a request says."""
+        scheme = "https" if self.portal_https else "http"
+        host = f"[{self.portal_host}]" if ":" in self.portal_host else self.portal_host
+        return self.portal_url.rstrip("/") or f"{scheme}://{host}:{self.portal_port}"
 
 
 @cache

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Field, Session, col, func, select
 
 from plan_store.base import Base, UtcDateTime, now
 from plan_store.people import User, actor_for
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, administers
 from plan_store.settings import settings
 
 LINK_MINUTES = 15
@@ -42,22 +42,39 @@ class NoSuchUser(Exception):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A live sign-in: who it is, and when it ends."""
+    """A live sign-in: who it is, when they last did something, and when it ends."""
 
     session_hash: str
     actor: Actor
     expires: datetime
+    seen_at: datetime
+    idle_end: datetime | None = None  # for administrators: when it ends unless they do something
+
+    @property
+    def ends(self) -> datetime:
+        return min(self.expires, self.idle_end or self.expires)
 
 
 def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def make_link(session: Session, email: str, minutes: int = LINK_MINUTES) -> str:
-    """The token of a new one-time link for a user. Raises NoSuchUser."""
+def link_address(token: str) -> str:
+    """Where a one-time link leads: to a page with a button, so that a mail scanner uses nothing up."""
+    return f"{settings().address}/sign-in?token={token}"
+
+
+def user_with(session: Session, email: str) -> User:
+    """The user with this address, however it is typed. Raises NoSuchUser."""
     user = session.exec(select(User).where(func.lower(User.email) == email.strip().lower())).first()
     if user is None or user.removed_at is not None:
         raise NoSuchUser(f"Nobody here has the email address {email}.")
+    return user
+
+
+def make_link(session: Session, email: str, minutes: int = LINK_MINUTES) -> str:
+    """The token of a new one-time link for a user. Raises NoSuchUser."""
+    user = user_with(session, email)
     token = token_urlsafe(32)
     session.add(SignInLink(hash=hash_of(token), user_id=user.id, expires=now() + timedelta(minutes=minutes)))
     return token
@@ -76,9 +93,14 @@ def redeem_link(session: Session, token: str) -> str:
     )
     if used.rowcount != 1 or actor_for(session, link.user_id) is None:
         raise LinkNotValid
+    return start_session(session, link.user_id)
+
+
+def start_session(session: Session, user_id: str) -> str:
+    """Sign somebody in who has shown who they are; the token is new each time."""
     fresh = token_urlsafe(32)
     ends = now() + timedelta(hours=settings().session_hours)
-    session.add(SignInSession(hash=hash_of(fresh), user_id=link.user_id, started=now(), expires=ends))
+    session.add(SignInSession(hash=hash_of(fresh), user_id=user_id, started=now(), expires=ends))
     return fresh
 
 
@@ -88,13 +110,52 @@ def signed_in(session: Session, session_hash: str) -> SignedIn | None:
     if found is None or found.ended_at is not None or found.expires <= now():
         return None
     actor = actor_for(session, found.user_id)
-    return None if actor is None else SignedIn(found.hash, actor, found.expires)
+    if actor is None:
+        return None
+    idle = timedelta(minutes=settings().session_idle_minutes)
+    here = SignedIn(
+        found.hash, actor, found.expires, found.seen_at, found.seen_at + idle if administers(actor) else None
+    )
+    return here if here.ends > now() else None
+
+
+def note_seen(session: Session, session_hash: str) -> None:
+    """Somebody did something just now; a sign-in that is over stays over."""
+    if signed_in(session, session_hash):
+        session.exec(
+            update(SignInSession)
+            .where(col(SignInSession.hash) == session_hash)
+            .values(seen_at=now())
+            .execution_options(synchronize_session=False)
+        )
 
 
 def end_session(session: Session, session_hash: str) -> None:
+    _end(session, col(SignInSession.hash) == session_hash)
+
+
+def end_all_sessions(session: Session, user_id: str) -> None:
+    """Sign somebody out on every device; links that were not yet used stop working too."""
+    _end(session, col(SignInSession.user_id) == user_id)
+    session.exec(
+        update(SignInLink)
+        .where(col(SignInLink.user_id) == user_id, col(SignInLink.used_at).is_(None))
+        .values(used_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def just_left(session: Session, session_hash: str, minutes: int = LINK_MINUTES) -> str | None:
+    """The user whose sign-in this was until a moment ago: they may still end their others."""
+    found = session.get(SignInSession, session_hash)
+    ended = found is not None and found.ended_at is not None and found.ended_at > now() - timedelta(minutes=minutes)
+    return found.user_id if found is not None and ended else None
+
+
+def _end(session: Session, which: ColumnElement[bool]) -> None:
     session.exec(
         update(SignInSession)
-        .where(col(SignInSession.hash) == session_hash, col(SignInSession.ended_at).is_(None))
+        .where(which, col(SignInSession.ended_at).is_(None))
         .values(ended_at=now())
         .execution_options(synchronize_session=False)
     )

@@ -1,13 +1,17 @@
 """A real portal in its own process, on a free port, with its own SQLite file and the demonstration trust."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 
-from sqlmodel import col, select
+import httpx
+from sqlmodel import Session, col, select
 
 from plan_store.programmes import Programme
 from plan_store.sign_in import make_link, redeem_link
@@ -84,10 +88,25 @@ class Portal:
         with writing(self._engine) as session:
             return f"{self.url}/sign-in?token={make_link(session, email)}"
 
+    def follow(self, link: str, client: httpx.Client | None = None) -> httpx.Response:
+        """Open a sign-in link and press the button on its page; the answer to that."""
+        asked = client or httpx.Client()
+        opened = asked.get(link)
+        assert opened.status_code == 200
+        token = re.search(r'name="link" value="([\w-]+)"', opened.text)
+        assert token
+        return asked.post(f"{self.url}/sign-in", data={"link": token[1]}, headers={"Origin": self.url})
+
     def new_session(self, email: str = LEAD) -> str:
         """The cookie of somebody who has just signed in."""
         with writing(self._engine) as session:
             return redeem_link(session, make_link(session, email))
+
+    @contextmanager
+    def store(self) -> Generator[Session]:
+        """What an administrator, or time, does to the store while the portal runs."""
+        with writing(self._engine) as session:
+            yield session
 
     def cookies(self, email: str = LEAD) -> dict[str, str]:
         return {"matneo-session": self.new_session(email)}

@@ -27,8 +27,7 @@ def welcome() -> str:
     email = app.state.get("first_visitor")
     if email:
         return sign_in_link(email)
-    address = f"http://{settings().portal_host}:{settings().portal_port}"
-    return f"{address} is open; python -m plan_store sign-in-link EMAIL prints a link to sign in with"
+    return f"{settings().address} is open; python -m plan_store sign-in-link EMAIL prints a link to sign in with"
 
 
 def listen() -> socket.socket:
@@ -57,6 +56,7 @@ def main() -> int:
         ws="websockets-sansio",
         ws_max_size=LARGEST_MESSAGE,
         server_header=False,
+        forwarded_allow_ips=settings().trusted_proxies,
         timeout_graceful_shutdown=2,
     )
     server = Server(config)

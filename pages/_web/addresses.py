@@ -4,16 +4,21 @@ from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
 
+from plan_store.settings import settings
+
 HOME = "/"
 LONGEST = 2000
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
+ASK_LINK, PROVIDER, BACK_FROM_PROVIDER = f"{SIGN_IN}/link", f"{SIGN_IN}/provider", f"{SIGN_IN}/back"
+SESSION = "/session"
+OUTSIDE = {SIGN_IN, SIGN_OUT, ASK_LINK, PROVIDER, BACK_FROM_PROVIDER}  # open to people who are not signed in
 
 
 def own_path(wanted: str) -> str:
     """The address if it is a page of this portal, else the first page: a link must not carry anyone elsewhere."""
     plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted and len(wanted) <= LONGEST
     here = wanted.startswith("/") and not wanted.startswith("//")
-    if plain and here and urlsplit(wanted).path.rstrip("/") not in {SIGN_IN, SIGN_OUT}:
+    if plain and here and f"/{urlsplit(wanted).path.split('/')[1]}" not in {SIGN_IN, SIGN_OUT, SESSION}:
         return wanted
     return HOME
 
@@ -35,4 +40,5 @@ def from_own_page(headers: Headers) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site") == "same-origin"
-    return origin.partition("://")[2] == headers.get("host", "nowhere")
+    scheme, _, host = origin.partition("://")
+    return host == headers.get("host", "nowhere") and (scheme == "https" or not settings().portal_https)

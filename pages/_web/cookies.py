@@ -1,11 +1,11 @@
-"""The two cookies: who is signed in, and where a visitor was going before the sign-in page."""
+"""The cookies: who is signed in, who just left, where a visitor was going, and a sign-in under way at a provider."""
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from plan_store.settings import settings
 
-NEXT_SECONDS = 900
+NEXT_SECONDS = 900  # as long as a link works
 
 
 def session_cookie() -> str:
@@ -14,6 +14,14 @@ def session_cookie() -> str:
 
 def next_cookie() -> str:
     return _named("matneo-next")
+
+
+def left_cookie() -> str:
+    return _named("matneo-left")
+
+
+def provider_cookie() -> str:
+    return _named("matneo-provider")
 
 
 def _named(plain: str) -> str:

@@ -1,5 +1,7 @@
 """The gate: nobody passes, over HTTP or websocket, without a live sign-in; what is behind learns who it is."""
 
+from datetime import timedelta
+
 from google.protobuf.message import DecodeError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
@@ -7,17 +9,20 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages._web.addresses import SIGN_IN, SIGN_OUT, from_own_page, sign_in_address
+from pages._web.addresses import OUTSIDE, SESSION, from_own_page, sign_in_address
 from pages._web.cookies import session_token
-from plan_store.sign_in import SignedIn, hash_of, signed_in
-from plan_store.store import reading
+from pages._web.sent import FOLDERS, Sent
+from plan_store.base import now
+from plan_store.sign_in import SignedIn, hash_of, note_seen, signed_in
+from plan_store.store import reading, writing
 
 HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
-OPEN = {"/health", SIGN_IN, SIGN_OUT}
+OPEN = {"/health", *OUTSIDE}
 # Our styles and Streamlit's published scripts hold nothing of anyone's; a tab needs them to say "signed out".
 OPEN_FOLDERS = ("/assets/", "/static/")
-RESOURCES = ("/_stcore/", "/media/", "/component/", "/app/")
 DOWNLOADS = "/data/"  # addresses that people keep, though they look like files
+RESOURCES = ("/_stcore/", "/media/", "/component/", "/app/", SESSION)
+NOTED_EVERY = timedelta(minutes=1)
 
 
 def look_up(session_hash: str) -> SignedIn | None:
@@ -25,11 +30,17 @@ def look_up(session_hash: str) -> SignedIn | None:
         return signed_in(session, session_hash)
 
 
+def note_here(session_hash: str) -> None:
+    with writing() as session:
+        note_seen(session, session_hash)
+
+
 class Gate:
     """Every request is checked against the store anew, and every message of an open websocket."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.sent = Sent()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -41,6 +52,10 @@ class Gate:
         inside = introduced(scope, found)
         if scope["type"] == "websocket":
             return await self._websocket(inside, receive, send, found)
+        if found and path.startswith(FOLDERS) and not self.sent.holds(found.session_hash, path):
+            return await PlainTextResponse("There is no such file.", status_code=404)(scope, receive, send)
+        if found and not path.startswith((*RESOURCES, *OPEN_FOLDERS)) and path not in OPEN:
+            await noted(found)
         if found or path in OPEN or path.startswith(OPEN_FOLDERS):
             return await self.app(inside, receive, send)
         return await refusal(connection)(scope, receive, send)
@@ -48,14 +63,53 @@ class Gate:
     async def _websocket(self, scope: Scope, receive: Receive, send: Send, found: SignedIn | None) -> None:
         if found is None or not from_own_page(HTTPConnection(scope).headers):
             return await send({"type": "websocket.close", "code": 1008})
+        session_hash, by_itself = found.session_hash, is_resumed(scope)
 
         async def receive_while_signed_in() -> Message:
+            nonlocal by_itself
             message = await receive()
-            if message["type"] != "websocket.receive" or await run_in_threadpool(look_up, found.session_hash):
+            if message["type"] != "websocket.receive":
                 return message
-            return {"type": "websocket.receive", "bytes": without_changes(message.get("bytes") or b"")}
+            data = message.get("bytes") or b""
+            here = await run_in_threadpool(look_up, session_hash)
+            if here is None:
+                return {"type": "websocket.receive", "bytes": without_changes(data)}
+            if not by_itself and is_from_person(here, data):
+                await noted(here)
+            by_itself = False  # a tab that has its connection back asks for its page once, whoever is there
+            return message
 
-        return await self.app(scope, receive_while_signed_in, send)
+        async def send_and_remember(message: Message) -> None:
+            self.sent.note(session_hash, message.get("bytes") or b"")
+            await send(message)
+
+        return await self.app(scope, receive_while_signed_in, send_and_remember)
+
+
+def is_resumed(scope: Scope) -> bool:
+    """Whether a tab goes on with an earlier connection; its third word is that one's id."""
+    return len([word for word in scope.get("subprotocols", []) if word.strip()]) > 2
+
+
+def is_due(found: SignedIn) -> bool:
+    return now() - found.seen_at >= NOTED_EVERY
+
+
+def is_from_person(found: SignedIn, data: bytes) -> bool:
+    """Whether a message is somebody's doing, not a fragment's own clock; read only when it is time to note it."""
+    if not is_due(found):
+        return False
+    asked = BackMsg()
+    try:
+        asked.ParseFromString(data)
+    except DecodeError:
+        return False
+    return asked.WhichOneof("type") == "rerun_script" and not asked.rerun_script.is_auto_rerun
+
+
+async def noted(found: SignedIn) -> None:
+    if is_due(found):
+        await run_in_threadpool(note_here, found.session_hash)
 
 
 def introduced(scope: Scope, found: SignedIn | None) -> Scope:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._web.addresses import HOME, sign_in_address
 from plan_store.permissions import Actor
-from plan_store.sign_in import signed_in
+from plan_store.sign_in import SignedIn, signed_in
 from plan_store.store import reading
 
 LOOK = Path(__file__).parent.parent / "_parts" / "portal.css"
@@ -16,12 +16,17 @@ LOOK = Path(__file__).parent.parent / "_parts" / "portal.css"
 
 def require_actor() -> Actor:
     """The person signed in; anyone else sees one sentence and a link, and the run stops here."""
+    return require_sign_in().actor
+
+
+def require_sign_in() -> SignedIn:
+    """As require_actor, with when the sign-in ends."""
     session_hash = st.user.get("session")
     if session_hash:
         with reading() as session:
             found = signed_in(session, str(session_hash))
         if found:
-            return found.actor
+            return found
     st.html(LOOK)
     st.title("You are signed out")
     st.html(

@@ -1,0 +1,170 @@
+"""The people of a trust: invited, given a role, removed, and helped in by its administrators."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from plan_store.base import NotFound, now
+from plan_store.changes import log
+from plan_store.people import Membership, User, plain_address
+from plan_store.permissions import Actor, May, NotAllowed, Role, may, require
+from plan_store.sign_in import SignInSession, end_all_sessions, make_link
+
+NAME_LENGTH = 120
+# What a trust gives away. Readers of a whole region are let in by whoever installs the portal.
+GIVEN_BY_TRUSTS = (Role.VIEWER, Role.EDITOR, Role.LEAD, Role.TRUST_ADMINISTRATOR)
+
+
+class MemberRefused(Exception):
+    """Why somebody was not invited or changed, in words for people."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of a trust; `seen_at` is when they last did something here, in any trust."""
+
+    user_id: str
+    name: str
+    email: str
+    role: Role
+    invited_at: datetime | None
+    seen_at: datetime | None
+
+
+def list_members(session: Session, actor: Actor, organisation: str) -> list[Member]:
+    """Everybody of a trust, by name."""
+    require(actor, May.ADMINISTER, organisation)
+    found = session.exec(
+        select(User, Membership.role, func.max(SignInSession.seen_at))
+        .join(Membership, col(Membership.user_id) == User.id)
+        .outerjoin(SignInSession, col(SignInSession.user_id) == User.id)
+        .where(Membership.organisation == organisation, col(User.removed_at).is_(None))
+        .group_by(col(User.id), Membership.role)
+        .order_by(func.lower(User.name), User.email)
+    )
+    return [Member(u.id, u.name, u.email, Role(role), u.invited_at, seen) for u, role, seen in found]
+
+
+def invite(session: Session, actor: Actor, organisation: str, email: str, name: str, role: Role) -> User:
+    """Let somebody in; a person the portal knows from elsewhere keeps the name they have. Raises MemberRefused."""
+    require(actor, May.ADMINISTER, organisation)
+    _require_own(role)
+    user = admit(session, email, name, organisation, role, invited_by=actor.user_id)
+    _log(session, actor, organisation, "invited", user, after={"email": user.email, "role": role.value})
+    return user
+
+
+def admit(session: Session, email: str, name: str, organisation: str, role: Role, invited_by: str = "") -> User:
+    """The user and their membership; asks nobody, for whoever installs the portal. Raises MemberRefused."""
+    email, name = plain_address(email), " ".join(name.split())
+    if not email:
+        raise MemberRefused("Write an email address, such as name@trust.nhs.uk.")
+    if not name or len(name) > NAME_LENGTH:
+        raise MemberRefused(f"Write a name or a role, of {NAME_LENGTH} letters at most.")
+    user = session.exec(select(User).where(func.lower(User.email) == email)).first()
+    if user is None:
+        user = User(name=name, email=email, invited_by=invited_by, invited_at=now())
+    elif user.removed_at is not None:
+        user.name, user.removed_at, user.invited_by, user.invited_at = name, None, invited_by, now()
+    session.add(user)
+    session.flush()
+    if session.get(Membership, (user.id, organisation)):
+        raise MemberRefused(f"{user.name} belongs to this trust already.")
+    if _trusts(session, user.id):
+        end_all_sessions(session, user.id)  # one that another trust's administrator started must not open this one
+    session.add(Membership(user_id=user.id, organisation=organisation, role=role.value))
+    session.flush()
+    return user
+
+
+def change_role(session: Session, actor: Actor, organisation: str, user_id: str, role: Role) -> None:
+    """Give somebody another role; it counts at their next click. Raises MemberRefused, NotFound."""
+    user, membership = _member(session, actor, organisation, user_id)
+    _require_own(role)
+    before = membership.role
+    if before == role:
+        return
+    _keep_an_administrator(session, membership)
+    membership.role = role.value
+    session.add(membership)
+    _log(session, actor, organisation, "changed role", user, before={"role": before}, after={"role": role.value})
+
+
+def remove_member(session: Session, actor: Actor, organisation: str, user_id: str) -> None:
+    """Take somebody out of a trust, and out of the portal where it was their last. Raises MemberRefused, NotFound."""
+    user, membership = _member(session, actor, organisation, user_id)
+    _keep_an_administrator(session, membership)
+    before = {"email": user.email, "role": membership.role}
+    session.delete(membership)
+    session.flush()
+    if not _trusts(session, user_id):
+        user.removed_at = now()
+        session.add(user)
+        end_all_sessions(session, user_id)
+    _log(session, actor, organisation, "removed", user, before=before)
+
+
+def link_for(session: Session, actor: Actor, organisation: str, user_id: str) -> str:
+    """The token of a sign-in link to hand to somebody, where no mail is sent. Raises NotAllowed, NotFound.
+
+    Whoever holds the link is that person everywhere, so it is for people of the administrator's own trusts alone.
+    """
+    user, _ = _member(session, actor, organisation, user_id)
+    if not all(may(actor, May.ADMINISTER, trust) for trust in _trusts(session, user_id)):
+        raise NotAllowed(f"{user.name} belongs to another trust too. They can sign in with a link sent to their email.")
+    _log(session, actor, organisation, "made a sign-in link", user)
+    return make_link(session, user.email)
+
+
+def _member(session: Session, actor: Actor, organisation: str, user_id: str) -> tuple[User, Membership]:
+    require(actor, May.ADMINISTER, organisation)
+    user, membership = session.get(User, user_id), session.get(Membership, (user_id, organisation))
+    if user is None or membership is None or user.removed_at is not None:
+        raise NotFound(user_id)
+    return user, membership
+
+
+def _require_own(role: Role) -> None:
+    if role not in GIVEN_BY_TRUSTS:
+        raise MemberRefused("This role is given by whoever looks after the portal as a whole.")
+
+
+def _keep_an_administrator(session: Session, leaving: Membership) -> None:
+    """A trust without an administrator could never have one again."""
+    if leaving.role != Role.TRUST_ADMINISTRATOR:
+        return
+    others = select(func.count()).where(
+        Membership.organisation == leaving.organisation,
+        Membership.role == Role.TRUST_ADMINISTRATOR.value,
+        Membership.user_id != leaving.user_id,
+    )
+    if not session.exec(others).one():
+        raise MemberRefused("A trust needs an administrator. Make somebody else one first.")
+
+
+def _trusts(session: Session, user_id: str) -> list[str]:
+    return list(session.exec(select(Membership.organisation).where(Membership.user_id == user_id)))
+
+
+def _log(
+    session: Session,
+    actor: Actor,
+    organisation: str,
+    action: str,
+    user: User,
+    before: dict[str, str] | None = None,
+    after: dict[str, str] | None = None,
+) -> None:
+    log(
+        session,
+        actor,
+        organisation=organisation,
+        programme_id="",
+        action=action,
+        thing="member",
+        thing_id=user.id,
+        revision=0,
+        before=before,
+        after=after,
+    )
