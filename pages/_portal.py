@@ -17,6 +17,7 @@ PAGES = (
     st.Page("team.py", title="Team"),
     st.Page("all.py", title="All"),
     st.Page("baseline_data.py", title="Baseline data"),
+    st.Page("monthly_data.py", title="Monthly data"),
 )
 
 ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
@@ -24,5 +25,5 @@ ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
 st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
 page = st.navigation(list(PAGES), position="hidden")
 arrive(page.url_path)
-frame(require_actor())
+frame(require_actor(), page.url_path)
 page.run()

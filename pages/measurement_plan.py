@@ -4,7 +4,10 @@ from charts import analyse
 from pages._parts.measure_library import library_button, show_library
 from pages._parts.plan import open_plan
 from pages._parts.row_table import RowTable, answer_click, show_table
+from pages._render.due_words import due_of_measure
 from pages._render.measure_rows import driver_name, measure_columns, measure_counts
+from pages._render.words import today
+from plan_store.due import read_due
 from plan_store.observations import measure_spec, observations_of
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.programmes import list_secondary
@@ -17,6 +20,7 @@ with reading() as session:
     measures = list_rows(session, plan.actor, plan.id, Measure)
     people = list_rows(session, plan.actor, plan.id, TeamMember)
     drivers = list_secondary(session, plan.programme)
+    due = read_due(session, plan.actor, plan.programme.organisation, today())
     data = observations_of(session, [measure.id for measure in measures])
 results = {measure.id: analyse(data[measure.id], measure_spec(measure)) for measure in measures}
 show_table(
@@ -24,7 +28,7 @@ show_table(
     RowTable(
         kind=Measure,
         rows=measures,
-        columns=measure_columns(results, plan.may_write),
+        columns=measure_columns(results, plan.may_write, due_of_measure(due, plan.id)),
         counts=measure_counts(measures, drivers, plan.may_write),
         suggestions={
             "lead": [person.name for person in people],

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from plan_store.observation_rows import Observation, present_rows
+from plan_store.observation_rows import REMOVED, Observation, present_rows
 from plan_store.permissions import Actor
-from plan_store.plan_rows import Frequency, Measure
+from plan_store.plan_rows import CommunicationAction, Frequency, Measure, Status
 from plan_store.programmes import Programme, list_programmes
 from plan_store.settings import settings
 
@@ -43,6 +43,7 @@ class DueList:
     by: date
     entries: tuple[Due, ...]
     gaps: dict[str, tuple[date, ...]]
+    measures: tuple[tuple[Programme, Measure], ...] = ()  # all that numbers are asked of, in the order of the list
 
     @property
     def late(self) -> tuple[Due, ...]:
@@ -56,19 +57,58 @@ class DueList:
 def read_due(session: Session, actor: Actor, organisation: str, today: date) -> DueList:
     """Everything that is due in a trust, in the order of its list; a fixed number of queries."""
     programmes = list_programmes(session, actor, organisation)
-    ids = [programme.id for programme in programmes]
-    here = select(Measure).where(col(Measure.programme_id).in_(ids), col(Measure.deleted_at).is_(None))
-    measures = [m for m in session.exec(here.order_by(col(Measure.position))) if Frequency(m.frequency) in MONTHS]
+    measures = _asked_of(session, programmes)
     rows: dict[str, list[Observation]] = defaultdict(list)
-    for row in present_rows(session, [measure.id for measure in measures]):
+    for row in present_rows(session, [measure.id for _, measure in measures]):
         rows[row.measure_id].append(row)
     entries, gaps = [], {}
-    for programme in programmes:
-        for measure in (m for m in measures if m.programme_id == programme.id):
-            entries += _due(programme, measure, rows[measure.id], today)
-            gaps[measure.id] = _gaps(measure, rows[measure.id], today)
+    for programme, measure in measures:
+        entries += _due(programme, measure, rows[measure.id], today)
+        gaps[measure.id] = _gaps(measure, rows[measure.id], today)
     month = last_period(today, 1)
-    return DueList(month, due_by(month, 1), tuple(entries), gaps)
+    return DueList(month, due_by(month, 1), tuple(entries), gaps, tuple(measures))
+
+
+def count_due(session: Session, actor: Actor, organisation: str, today: date) -> int:
+    """How many entries read_due has, without reading the numbers: it stands on every page."""
+    measures = _asked_of(session, list_programmes(session, actor, organisation))
+    here = (
+        select(Observation.measure_id, func.max(Observation.period))
+        .where(
+            col(Observation.measure_id).in_([measure.id for _, measure in measures]),
+            col(Observation.replaced_at).is_(None),
+            col(Observation.status).not_in(("missing", REMOVED)),
+        )
+        .group_by(col(Observation.measure_id))
+    )
+    newest: dict[str, date] = dict(session.exec(here).all())
+    return sum(len(_asked(measure, newest.get(measure.id), today)) for _, measure in measures)
+
+
+def read_overdue(
+    session: Session, actor: Actor, organisation: str, today: date
+) -> list[tuple[Programme, list[CommunicationAction]]]:
+    """The communications actions that are not done though their day has passed, by programme, the oldest first."""
+    programmes = list_programmes(session, actor, organisation)
+    here = select(CommunicationAction).where(
+        col(CommunicationAction.programme_id).in_([programme.id for programme in programmes]),
+        col(CommunicationAction.deleted_at).is_(None),
+        col(CommunicationAction.due) < today,
+        CommunicationAction.status != Status.DONE.value,
+    )
+    found: dict[str, list[CommunicationAction]] = defaultdict(list)
+    for action in session.exec(here.order_by(col(CommunicationAction.due), col(CommunicationAction.position))):
+        found[action.programme_id].append(action)
+    return [(programme, found[programme.id]) for programme in programmes if programme.id in found]
+
+
+def _asked_of(session: Session, programmes: Sequence[Programme]) -> list[tuple[Programme, Measure]]:
+    """The measures of these programmes that have a number for a month or a quarter, in the order of the list."""
+    places = {programme.id: place for place, programme in enumerate(programmes)}
+    here = select(Measure).where(col(Measure.programme_id).in_(places), col(Measure.deleted_at).is_(None))
+    measures = [m for m in session.exec(here.order_by(col(Measure.position))) if Frequency(m.frequency) in MONTHS]
+    measures.sort(key=lambda measure: places[measure.programme_id])
+    return [(programmes[places[measure.programme_id]], measure) for measure in measures]
 
 
 def last_period(today: date, months: int) -> date:
@@ -103,10 +143,8 @@ def _due(programme: Programme, measure: Measure, rows: Sequence[Observation], to
     """The periods after the newest number; without any number, the last one alone, which is never late."""
     numbers = [row for row in rows if row.status != "missing"]
     newest = numbers[-1] if numbers else None
-    periods = [when for when in _periods(measure, today) if newest is None or when > newest.period]
     said = {row.period for row in rows if row.status == "missing" and not row.upload_id}
     months = MONTHS[Frequency(measure.frequency)]
-    asked = periods[-MOST:] if newest else periods[-1:]
     return [
         Due(
             programme=programme,
@@ -117,8 +155,15 @@ def _due(programme: Programme, measure: Measure, rows: Sequence[Observation], to
             awaited=when in said,
             before=newest,
         )
-        for when in asked
+        for when in _asked(measure, newest.period if newest else None, today)
     ]
+
+
+def _asked(measure: Measure, newest: date | None, today: date) -> list[date]:
+    """The last periods after the newest number; without any number, the last one alone."""
+    if newest is None:
+        return _periods(measure, today)[-1:]
+    return [when for when in _periods(measure, today) if when > newest][-MOST:]
 
 
 def _gaps(measure: Measure, rows: Sequence[Observation], today: date) -> tuple[date, ...]:

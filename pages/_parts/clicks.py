@@ -12,7 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 PAGES = frozenset(
-    {"programmes", "drivers", "general", "measurement_plan", "communications_plan", "team", "all", "baseline_data"}
+    {
+        *("programmes", "drivers", "general", "measurement_plan", "communications_plan", "team", "all"),
+        *("baseline_data", "monthly_data"),
+    }
 )
 KEY = "clicks"
 
