@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from charts.findings import line, period, run_length, value_words
+from charts.findings import line, period, run_length
 from charts.limits import NEEDED
 from charts.meanings import fired, meaning_title, rule_side
-from charts.numbers import count, start_lower
+from charts.numbers import count, number, start_lower
 from charts.result import SpcResult
-from charts.shown import drawable
+from charts.shown import drawable, spec_of
 
 FAR = 2  # times the way from the centre line to a limit
 FACTOR = 5  # a digit too many or too few changes a count by more than this
@@ -20,7 +20,7 @@ def point_finding(result: SpcResult, at: int, name: str) -> str:
     """What the point says, as a title; name is its period's: 'October is below the lower limit: improvement'."""
     if result.trial or not result.kind.has_limits or not drawable(result):
         left = NEEDED - result.n
-        said = f"{name} is {value_words(result, at)}"
+        said = f"{name} is {number(result.column('value')[at], spec_of(result))}"
         return f"{said}; limits come with {count(left, f'more {period(result).noun}')}" if left > 0 else said
     rules = fired(result, at)
     if not rules:

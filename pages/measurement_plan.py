@@ -20,7 +20,7 @@ with reading() as session:
     measures = list_rows(session, plan.actor, plan.id, Measure)
     people = list_rows(session, plan.actor, plan.id, TeamMember)
     drivers = list_secondary(session, plan.programme)
-    due = read_due(session, plan.actor, plan.programme.organisation, today())
+    due = read_due(session, plan.actor, plan.programme.organisation, today(), plan.id)
     data = observations_of(session, [measure.id for measure in measures])
 results = {measure.id: analyse(data[measure.id], measure_spec(measure)) for measure in measures}
 show_table(

@@ -8,6 +8,7 @@ from pages._parts.monthly_entry import entry_page
 from pages._parts.monthly_submit import check_page, saved_page
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._parts.turning import turned_to
 from pages._render.due_words import short_period
 from pages._render.monthly_html import address, due_html, gaps_html
 from pages._render.words import text, today
@@ -66,3 +67,4 @@ elif step == "saved" and stay().get("saved"):
     saved_page(whole, programme)
 else:
     start(whole, programme, may_write)
+turned_to(item.key if item else step or "start")

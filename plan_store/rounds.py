@@ -57,6 +57,11 @@ class Item:
         return check_entry(self.measure, self.parts, self.typed.entry(self.period))
 
     @property
+    def numbers(self) -> Mapping[str, float | None]:
+        """What was typed as numbers; none of them while any is wrong."""
+        return {} if self.checked.problems else self.checked.numbers
+
+    @property
     def says_the_same(self) -> bool:
         """Whether what was typed is what stands there already."""
         numbers: dict[str, Any] = dict(self.checked.numbers)
@@ -133,14 +138,13 @@ class Round:
 
 def read_round(session: Session, actor: Actor, organisation: str, today: date, programme: str = "") -> Round:
     """What is asked now. A number that was typed stays in it when somebody else gave it meanwhile."""
-    due, typed = read_due(session, actor, organisation, today), read_typed(session, actor)
-    here = [(owner, measure) for owner, measure in due.measures if programme in ("", owner.id)]
+    due, typed = read_due(session, actor, organisation, today, programme), read_typed(session, actor)
     rows: dict[str, list[Observation]] = defaultdict(list)
-    for row in present_rows(session, [measure.id for _, measure in here], removed=True):
+    for row in present_rows(session, [measure.id for _, measure in due.measures], removed=True):
         rows[row.measure_id].append(row)
     asked = {entry_key(one.measure.id, one.period): one for one in due.entries}
     items = []
-    for owner, measure in here:
+    for owner, measure in due.measures:
         begun = (date.fromisoformat(key.split("/")[1]) for key in typed if key.startswith(f"{measure.id}/"))
         periods = (one.period for one in due.entries if one.measure.id == measure.id)
         for period in sorted({*periods, *due.gaps[measure.id], *begun}):

@@ -8,7 +8,6 @@ import streamlit as st
 from charts import analyse
 from pages._parts.clicks import go
 from pages._parts.frame import problem_in_tab, title
-from pages._parts.number_keys import number_keys
 from pages._parts.show import show
 from pages._render.entry_chart import entry_chart, series_of
 from pages._render.monthly_html import address, field_html, meanwhile_html, place_html, value_html
@@ -32,11 +31,11 @@ def entry_page(whole: Round, item: Item, programme: str) -> None:
     back, onward = _ways(whole, item, programme)
     show(place_html(whole.walk, item, back))
     title(item.measure.name)
-    show(f'<p class="paper lead secondary">{text(about(item.measure))}</p>')
+    if said := about(item.measure):
+        show(f'<div class="paper about">{text(said)}</div>')
     with st.container(key="card_entry"):
         if item.theirs:
             _choose(item)
-        number_keys()
         _form(item, onward)
 
 
@@ -52,7 +51,7 @@ def _ways(whole: Round, item: Item, programme: str) -> tuple[str, str]:
 def _choose(item: Item) -> None:
     """Theirs beside mine; nothing is decided for the writer."""
     if item.theirs is not None:
-        show(meanwhile_html(item.measure, item.theirs, item.checked.numbers, item.typed.not_yet))
+        show(meanwhile_html(item.measure, item.theirs, item.numbers, item.typed.not_yet))
     with st.container(horizontal=True, gap="small"):
         st.button("Keep theirs", on_click=_keep_theirs, args=(item,), key=f"theirs_{item.key}")
         if not item.typed.not_yet:
@@ -92,10 +91,10 @@ def _form(item: Item, onward: str) -> None:
             _numbers(item, told)
         with st.container(key="entry_chart"):
             status = "provisional" if typed.provisional else "final"
-            show(entry_chart(item.measure, item.rows, item.period, item.checked.numbers, status))
+            show(entry_chart(item.measure, item.rows, item.period, item.numbers, status))
         with st.container(key="entry_more"):
             _more(item, told)
-            _buttons(item, onward)
+            _buttons(item, told if pressed else {}, onward)
 
 
 def _typed(item: Item) -> Typed:
@@ -119,7 +118,7 @@ def _keep(item: Item, typed: Typed) -> None:
 
 def _numbers(item: Item, told: dict[str, str]) -> None:
     held = analyse(series_of(item.rows, without=item.period), measure_spec(item.measure))
-    looks = look_outs(item.measure, item.checked.numbers, item.before, held)
+    looks = look_outs(item.measure, item.numbers, item.before, held)
     for part in item.parts:
         words, was, problem = field_words(item.measure, part), hint(item.measure, part, item.before), told.get(part, "")
         last = part == item.parts[-1]
@@ -127,7 +126,7 @@ def _numbers(item: Item, told: dict[str, str]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"number_{part}", gap="medium"):
             _line(item, part, ". ".join(filter(None, (words.rstrip("."), was, problem))), LONGEST_NUMBER)
             if last:
-                show(value_html(item.measure, item.checked.numbers))
+                show(value_html(item.measure, item.numbers))
         said = looks.get(part) or (looks.get("value") if last else "")
         if said and not problem:
             show(f'<p class="look-out waits" role="status">{text(said)}</p>')
@@ -166,7 +165,9 @@ def _line(item: Item, name: str, spoken: str, longest: int) -> None:
     )
 
 
-def _buttons(item: Item, onward: str) -> None:
+def _buttons(item: Item, told: dict[str, str], onward: str) -> None:
+    if told:  # on a phone the field may be out of sight
+        show(f'<p class="cell-problem" role="alert">{text(next(iter(told.values())))}</p>')
     if st.button("Continue", type="primary", width="stretch"):
         if item.problems and not item.theirs:
             st.session_state[_key(item, "pressed")] = True

@@ -25,7 +25,7 @@ from plan_store.rounds import Item, Round
 from plan_store.store import reading, writing
 from plan_store.typed import submit_typed
 
-HOME = '<a href="/" data-go>Programmes of my trust</a>'
+HOME = '<a class="green" href="/" data-go>Programmes of my trust</a>'
 GONE = "This measure is no longer in the plan."
 
 
@@ -40,7 +40,8 @@ def check_page(whole: Round, programme: str) -> None:
         )
     ready = ready_of(whole)
     show(check_html(whole.typed, {item.key: says(item) for item in ready}, programme))
-    show(left_out_html(whole.left_out, programme))
+    if whole.left_out:
+        show(left_out_html(whole.left_out, programme))
     if ready:
         with st.container(key="submit"):
             st.button(submit_words(ready), type="primary", on_click=submit, args=(ready,))
@@ -58,7 +59,7 @@ def submit_words(ready: Sequence[Item]) -> str:
 
 def says(item: Item) -> str:
     """What the point says on its chart."""
-    numbers = item.checked.numbers
+    numbers = item.numbers
     if numbers.get("value") is None:
         return "It stays on the list of what is due." if item.typed.not_yet else ""
     result = analyse(with_number(item.rows, item.period, numbers, "final"), measure_spec(item.measure))
@@ -84,7 +85,7 @@ def submit(ready: Sequence[Item]) -> None:
         except NotAllowed as problem:
             refused.append((where, str(problem)))
         else:
-            value = value_words(item.measure, item.checked.numbers)
+            value = value_words(item.measure, item.numbers)
             what = f"{value} for" if value else "Said not available yet for"
             saved.append((item.measure.id, f"{what} {period_words(item.measure, item.period)}."))
     stay()["saved"] = [*stay().get("saved", []), *saved]
@@ -113,8 +114,9 @@ def saved_page(whole: Round, programme: str) -> None:
         links.insert(
             0, f'<a href="{text(address(programme))}" data-go>{count(len(whole.walk), "number")} still due</a>'
         )
-    show(f'<p class="paper onward">{" ".join([*links, HOME])}</p>')
+    show(f'<p class="paper onward">{" ".join([HOME, *links])}</p>')
 
 
 def saved_words(saved: Sequence[tuple[str, str]]) -> str:
-    return f"{count(len(saved), 'entry', 'entries')} saved. The charts show them everywhere."
+    them = "it" if len(saved) == 1 else "them"
+    return f"{count(len(saved), 'number')} saved. Every chart that shows {them} is up to date."

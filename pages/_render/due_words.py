@@ -39,6 +39,8 @@ def measures_words(entries: Sequence[Due]) -> str:
 
 def by_words(entry: Due) -> str:
     """Until when, as safe HTML; what is late in red words with an icon."""
+    if entry.before is None and not entry.late:
+        return "The first number"
     if not entry.late:
         return f"By {short_day(entry.by)}"
     return f'<span class="late">{icon("error", 18)} Late: was due {short_day(entry.by)}</span>'

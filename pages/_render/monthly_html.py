@@ -59,7 +59,7 @@ def _so_far(item: Item) -> str:
     if item.typed.not_yet:
         return '<span class="tag">You do not have it yet</span>'
     if item.typed.says_something:
-        said = value_words(item.measure, item.checked.numbers)
+        said = value_words(item.measure, item.numbers)
         return f'<span class="tag">{text(f"{said}, not submitted" if said else "Begun, not submitted")}</span>'
     if item.asked.awaited and item.present:
         said = short_day(item.present.at.astimezone(HERE).date())
@@ -145,7 +145,7 @@ def _check_row(item: Item, finding: str, programme: str) -> str:
 def _number(item: Item) -> str:
     if item.typed.not_yet:
         return "Not available yet"
-    numbers = item.checked.numbers
+    numbers = item.numbers
     under = counts_words(numbers) + (", may still change" if item.typed.provisional else "")
     value = value_words(item.measure, numbers)
     return f'<b>{text(value)}</b><span class="second">{text(under.removeprefix(", "))}</span>'
@@ -166,8 +166,6 @@ def _says(item: Item, finding: str) -> str:
 
 def left_out_html(items: Sequence[Item], programme: str) -> str:
     """What is due and was not typed, by name."""
-    if not items:
-        return ""
     lines = "".join(
         f"<li>{text(item.measure.name)}, {text(short_period(item.measure, item.period))} "
         f"{_link('Enter it', address(programme, item, **{'from': 'check'}), item.measure.name)}</li>"

@@ -13,7 +13,7 @@ from plan_store.progress import ProgrammeCard, TabProgress
 
 
 def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: bool = False, behind: str = "") -> str:
-    """One card; result is the analysis of the main measure, None while it has no data. behind: what is late, as HTML."""
+    """One card; result is the analysis of the main measure, None without data; behind is what is late, as HTML."""
     programme = entry.programme
     address = f"general?programme={programme.id}"
     new = '<span class="tag pale">Added just now</span> ' if added else ""
