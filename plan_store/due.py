@@ -72,9 +72,8 @@ def read_due(session: Session, actor: Actor, organisation: str, today: date, pro
     programmes = [p for p in list_programmes(session, actor, organisation) if programme in ("", p.id)]
     measures = _asked_of(session, programmes)
     rows = _rows(session, [measure.id for _, measure in measures])
-    asked = {
-        measure.id: _asked(Frequency(measure.frequency), _newest(rows[measure.id]), today) for _, measure in measures
-    }
+    every = {measure.id: Frequency(measure.frequency) for _, measure in measures}
+    asked = {one: _asked(every[one], _newest(rows[one]), today) for one in every}
     before = _observations(session, {one: _newest(rows[one]) for one, periods in asked.items() if periods})
     entries, gaps = [], {}
     for owner, measure in measures:
@@ -161,7 +160,12 @@ def _periods(every: Frequency, today: date) -> list[date]:
 def _rows(session: Session, measure_ids: Sequence[str]) -> dict[str, list[_Said]]:
     """What counts of each measure, by period."""
     here = (
-        select(Observation.measure_id, Observation.period, Observation.status, Observation.upload_id)
+        select(
+            col(Observation.measure_id),
+            col(Observation.period),
+            col(Observation.status),
+            col(Observation.upload_id),
+        )
         .where(col(Observation.measure_id).in_(measure_ids), col(Observation.replaced_at).is_(None))
         .where(Observation.status != REMOVED)
         .order_by(col(Observation.period))
