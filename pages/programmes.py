@@ -32,7 +32,7 @@ with reading() as session:
     overdue = read_overdue(session, actor, actor.organisation, today())
     data = observations_of(session, [entry.main_measure.id for entry in cards if entry.main_measure])
 
-if strip := due_strip(due, overdue, today()):
+if strip := due_strip(due, overdue, today(), may(actor, May.WRITE, actor.organisation)):
     show(strip)
 
 for entry in cards:

@@ -15,9 +15,9 @@ LONGEST = 40  # characters of an action that has no channel
 Overdue = Sequence[tuple[Programme, Sequence[CommunicationAction]]]
 
 
-def due_strip(due: DueList, overdue: Overdue, today: date) -> str:
+def due_strip(due: DueList, overdue: Overdue, today: date, may_write: bool) -> str:
     """The month, the numbers that are left, and the actions whose day has passed."""
-    cells = [_numbers(due.entries)] if due.entries else []
+    cells = [_numbers(due.entries, may_write)] if due.entries else []
     cells += [_actions(programme, actions) for programme, actions in overdue]
     if not cells:
         return ""
@@ -28,11 +28,12 @@ def due_strip(due: DueList, overdue: Overdue, today: date) -> str:
     )
 
 
-def _numbers(entries: Sequence[Due]) -> str:
+def _numbers(entries: Sequence[Due], may_write: bool) -> str:
     late = [entry for entry in entries if entry.late]
     asked = late or entries
     said = f"{measures_words(asked)} {'late, due since' if late else 'left, by'} {short_day(min(e.by for e in asked))}"
-    return _cell("calendar", f"Enter {months_words(entries)}’s data", "monthly_data", said, late=bool(late))
+    words = f"{'Enter ' if may_write else ''}{months_words(asked)}’s data"
+    return _cell("calendar", words, "monthly_data", said, late=bool(late))
 
 
 def _actions(programme: Programme, actions: Sequence[CommunicationAction]) -> str:
