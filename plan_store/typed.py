@@ -63,7 +63,12 @@ def read_typed(session: Session, actor: Actor) -> dict[str, Typed]:
 
 def keep_typed(session: Session, actor: Actor, key: str, typed: Typed) -> None:
     """Keep one entry; the others stay as another window of the same person may have left them."""
-    drafts.keep_draft(session, actor, _name(actor), {**_held(session, actor), key: typed.model_dump(mode="json")})
+    drafts.keep_draft(
+        session,
+        actor,
+        _name(actor),
+        {**_held(session, actor), key: typed.model_dump(mode="json", exclude_defaults=True)},
+    )
 
 
 def drop_typed(session: Session, actor: Actor, key: str) -> None:
