@@ -76,7 +76,9 @@ def test_the_ringed_point_has_one_ring_in_both_renderers(thermal, width):
     assert svg.count(circle) == spc_svg(thermal, "A measure", width=width).count(circle) + 1
     shapes = plotly(drawing)["layout"]["shapes"]
     [shape] = [shape for shape in shapes if shape["name"] == "ring"]
-    assert (shape["xref"], shape["yref"], shape["xanchor"], shape["yanchor"]) == ("x", "y", "2026-03-01", 71.25)
+    assert (shape["xref"], shape["yref"], shape["xanchor"], shape["yanchor"]) == (
+        "x", "y", "2026-03-01 00:00:00", 71.25,
+    )  # fmt: skip
 
 
 def test_a_day_without_a_value_has_no_ring(thermal):
