@@ -171,7 +171,7 @@ def _buttons(item: Item, told: dict[str, str], onward: str) -> None:
     if st.button("Continue", type="primary", width="stretch"):
         if item.problems and not item.theirs:
             st.session_state[_key(item, "pressed")] = True
-            st.rerun(scope="fragment")
+            st.rerun()
         _write(partial(store.keep_typed, key=item.key, typed=item.typed.model_copy(update={"done": True})))
         go(onward)
     if st.button("I do not have this number yet", type="tertiary", width="stretch"):

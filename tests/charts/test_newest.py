@@ -43,7 +43,7 @@ def test_what_a_point_says(observed, values, spec, said):
 
 def test_a_point_inside_a_run_does_not_count_what_comes_after(observed):
     result = analyse(observed(SMOKING), LOWER)
-    at = result.last - 10  # the third month of the run
+    at = len(SMOKING) - 11  # the third month of the run
     assert (
         point_finding(result, at, "October")
         == "October is one of 7 or more months in a row below the mean: improvement"
