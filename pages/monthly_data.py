@@ -27,7 +27,7 @@ def start(whole: Round, programme: str, may_write: bool) -> None:
     plans = {owner.id: owner.title for owner, _ in whole.due.measures}
     trail = [("Programmes of my trust", "/"), ("Monthly data", "monthly_data" if programme else "")]
     title("Monthly data", crumbs=crumbs(*trail, *([(plans.get(programme, "One programme"), "")] if programme else [])))
-    shown = [item for item in whole.items if item.due or item.typed.says_something]
+    shown = whole.walk
     if not shown:
         last = short_period(whole.due.measures[0][1], whole.due.month) if whole.due.measures else ""
         show(f'<div class="card empty paper"><p>{text(NOTHING.format(last) if last else NOTHING_YET)}</p></div>')

@@ -102,8 +102,8 @@ class Round:
 
     @property
     def walk(self) -> tuple[Item, ...]:
-        """What is due, one page each."""
-        return tuple(item for item in self.items if item.due)
+        """What is due or was typed, one page each."""
+        return tuple(item for item in self.items if item.due or item.typed.says_something)
 
     @property
     def typed(self) -> tuple[Item, ...]:
@@ -124,7 +124,7 @@ class Round:
         return next((item for item in self.items if item.key == f"{measure_id}/{period}-01"), None)
 
     def next_after(self, item: Item) -> Item | None:
-        """The next that is due; None after the last, and after one that is not due itself."""
+        """The next in the walk; None after the last, and after one that is not in it."""
         keys = [one.key for one in self.walk]
         place = keys.index(item.key) + 1 if item.key in keys else len(keys)
         return self.walk[place] if place < len(keys) else None

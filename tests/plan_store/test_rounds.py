@@ -123,6 +123,7 @@ def test_somebody_elses_number_stands_beside_mine_until_i_choose(counted: Measur
     with pytest.raises(EntryMeanwhile):
         submit(lead, mine)
     assert whole(lead).typed[0].typed.numerator == "25"
+    assert whole(lead).walk == whole(lead).typed
     keep(lead, mine, seen=theirs.id)
     [mine] = whole(lead).items
     assert mine.theirs is None

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from pages._render.due_words import short_period
-from tests.pages.monthly.conftest import EDITOR, LEAD, READER, Page, Trust, month, query_of
+from tests.pages.monthly.conftest import Page
+from tests.pages.monthly.trust import EDITOR, LEAD, READER, Trust, month, query_of
 
 Open = Callable[..., Page]
 IDENTITY = "No names, NHS numbers or anything that identifies a person."
