@@ -24,6 +24,7 @@ class Item:
     rows: tuple[Observation, ...]
     typed: Typed
     due: bool = True
+    beside: tuple[Observation, ...] = ()  # what was typed for the measure's other periods
 
     @property
     def measure(self) -> Measure:
@@ -49,8 +50,24 @@ class Item:
     @property
     def before(self) -> Observation | None:
         """The newest number of an earlier period."""
-        earlier = (row for row in reversed(self.rows) if row.period < self.period and row.value is not None)
+        earlier = (row for row in reversed(self.drawn) if row.period < self.period and row.value is not None)
         return next((row for row in earlier if row.status != REMOVED), None)
+
+    @property
+    def drawn(self) -> tuple[Observation, ...]:
+        """The measure's numbers as they will be: what was typed for its other periods stands for what is there."""
+        typed = {row.period for row in self.beside}
+        rows = (*(row for row in self.rows if row.period not in typed), *self.beside)
+        return tuple(sorted(rows, key=lambda row: row.period))
+
+    @property
+    def stated(self) -> Observation | None:
+        """What was typed, where it is a number."""
+        if self.numbers.get("value") is None or self.theirs:
+            return None
+        numbers: dict[str, Any] = dict(self.numbers)
+        status = "provisional" if self.typed.provisional else "final"
+        return Observation(measure_id=self.measure.id, period=self.period, status=status, **numbers)
 
     @property
     def checked(self) -> Checked:
@@ -151,7 +168,15 @@ def read_round(session: Session, actor: Actor, organisation: str, today: date, p
             by = due_by(period, MONTHS[Frequency(measure.frequency)])
             one = asked.get(entry_key(measure.id, period)) or Due(owner, measure, period, by, True, False, None)
             items.append(_item(one, rows[measure.id], typed, asked))
-    return Round(due, tuple(items))
+    stated: dict[str, list[Observation]] = defaultdict(list)
+    for row in (item.stated for item in items):
+        if row is not None:
+            stated[row.measure_id].append(row)
+    return Round(due, tuple(_beside(item, stated[item.measure.id]) for item in items))
+
+
+def _beside(item: Item, stated: list[Observation]) -> Item:
+    return replace(item, beside=tuple(row for row in stated if row.period != item.period))
 
 
 def _item(one: Due, rows: list[Observation], typed: Mapping[str, Typed], asked: Mapping[str, Due]) -> Item:

@@ -91,7 +91,7 @@ def _form(item: Item, onward: str) -> None:
             _numbers(item, told)
         with st.container(key="entry_chart"):
             status = "provisional" if typed.provisional else "final"
-            show(entry_chart(item.measure, item.rows, item.period, item.numbers, status))
+            show(entry_chart(item.measure, item.drawn, item.period, item.numbers, status))
         with st.container(key="entry_more"):
             _more(item, told)
             _buttons(item, told if pressed else {}, onward)
@@ -117,7 +117,7 @@ def _keep(item: Item, typed: Typed) -> None:
 
 
 def _numbers(item: Item, told: dict[str, str]) -> None:
-    held = analyse(series_of(item.rows, without=item.period), measure_spec(item.measure))
+    held = analyse(series_of(item.drawn, without=item.period), measure_spec(item.measure))
     looks = look_outs(item.measure, item.numbers, item.before, held)
     for part in item.parts:
         words, was, problem = field_words(item.measure, part), hint(item.measure, part, item.before), told.get(part, "")

@@ -62,7 +62,7 @@ def says(item: Item) -> str:
     numbers = item.numbers
     if numbers.get("value") is None:
         return "It stays on the list of what is due." if item.typed.not_yet else ""
-    result = analyse(with_number(item.rows, item.period, numbers, "final"), measure_spec(item.measure))
+    result = analyse(with_number(item.drawn, item.period, numbers, "final"), measure_spec(item.measure))
     return point_finding(result, position(result, item.period), short_period(item.measure, item.period))
 
 

@@ -111,9 +111,9 @@ def meanwhile_html(measure: Measure, theirs: Observation, numbers: Mapping[str, 
     """Somebody else's number beside the writer's own."""
     counts, value = counts_words(numbers), value_words(measure, numbers)
     mine = "you do not have it yet" if not_yet else f"{value} ({counts})" if counts else value or "not a number yet"
-    said = "had already been entered by" if theirs.user_name else "is already in a file"
+    who = text(theirs.user_name or "Somebody")
     return (
-        f'<div class="clash" role="alert"><b>Meanwhile this number {said} {text(theirs.user_name)}.</b><br>'
+        f'<div class="clash" role="alert"><b>{who} entered this number meanwhile.</b><br>'
         f"Theirs: <b>{text(observation_words(measure, theirs))}</b>. Yours: <b>{text(mine)}</b>. Choose which to keep."
         "</div>"
     )

@@ -184,6 +184,18 @@ def test_one_walks_through_what_is_due_in_order(make_measure: Make, lead: Actor)
     assert [item.measure.name for item in whole(lead).left_out] == ["One", "Three"]
 
 
+def test_what_was_typed_for_one_month_stands_in_the_chart_of_the_next(measure: Measure, lead: Actor) -> None:
+    enter(lead, measure, date(2026, 8, 1), numerator="20", denominator="250")
+    september, october = whole(lead).items
+    keep(lead, september, numerator="26", denominator="250")
+    keep(lead, october, numerator="no")
+    september, october = whole(lead).items
+    assert [(row.period.month, row.numerator) for row in october.drawn] == [(8, 20), (9, 26)]
+    assert [row.period.month for row in september.drawn] == [8]
+    assert october.before is not None
+    assert (october.before.numerator, len(october.rows)) == (26, 1)
+
+
 def test_a_note_must_be_written_where_one_was_promised(counted: Measure, lead: Actor) -> None:
     [item] = whole(lead).items
     keep(lead, item, **MINE, unusual=YES, note="  ")
