@@ -24,6 +24,7 @@ NOTHING_YET = "When a measure in a plan is counted each month or each quarter, i
 
 def start(whole: Round, programme: str, may_write: bool) -> None:
     """What is due, and one button that begins with the first that is not typed."""
+    stay().pop("saved", None)
     plans = {owner.id: owner.title for owner, _ in whole.due.measures}
     trail = [("Programmes of my trust", "/"), ("Monthly data", "monthly_data" if programme else "")]
     title("Monthly data", crumbs=crumbs(*trail, *([(plans.get(programme, "One programme"), "")] if programme else [])))

@@ -26,6 +26,7 @@ from plan_store.store import reading, writing
 from plan_store.typed import submit_typed
 
 HOME = '<a class="green" href="/" data-go>Programmes of my trust</a>'
+NOT_YET = "Said not available yet for"
 GONE = "This measure is no longer in the plan."
 
 
@@ -86,7 +87,7 @@ def submit(ready: Sequence[Item]) -> None:
             refused.append((where, str(problem)))
         else:
             value = value_words(item.measure, item.numbers)
-            what = f"{value} for" if value else "Said not available yet for"
+            what = f"{value} for" if value else NOT_YET
             saved.append((item.measure.id, f"{what} {period_words(item.measure, item.period)}."))
     stay()["saved"] = [*stay().get("saved", []), *saved]
     stay()["refused"] = refused
@@ -118,5 +119,8 @@ def saved_page(whole: Round, programme: str) -> None:
 
 
 def saved_words(saved: Sequence[tuple[str, str]]) -> str:
-    them = "it" if len(saved) == 1 else "them"
-    return f"{count(len(saved), 'number')} saved. Every chart that shows {them} is up to date."
+    numbers = sum(not said.startswith(NOT_YET) for _, said in saved)
+    if not numbers:
+        return "Saved. You will be asked again until the number is there."
+    them = "it" if numbers == 1 else "them"
+    return f"{count(numbers, 'number')} saved. Every chart that shows {them} is up to date."

@@ -147,6 +147,8 @@ def test_everything_is_checked_submitted_and_said(page: Open, trust: Trust) -> N
     shown.press("Submit 1 number")
     assert shown.title == "Saved"
     assert "One sits at about 10% after 4 months" in shown.words
+    assert "1 number saved. Every chart that shows it is up to date." in shown.words
+    assert "Said not available yet for" in shown.words
     assert "2 numbers still due" in shown.words
     assert trust.round().typed == ()
     assert [item.measure.name for item in trust.round().walk] == ["Two", "Three"]
