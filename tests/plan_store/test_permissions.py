@@ -25,7 +25,7 @@ UNASKED = {
 }  # fmt: skip
 WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
 # What somebody has not saved yet is theirs in every role, and in no trust: test_drafts holds that it is theirs alone.
-ONES_OWN = {"keep_draft", "read_draft", "drop_draft"}
+ONES_OWN = {"keep_draft", "read_draft", "drop_draft", "keep_typed", "read_typed", "drop_typed"}
 
 
 @pytest.fixture
