@@ -1,5 +1,7 @@
 """What is drawn, decided once: a result, its words and a width become elements that every renderer draws alike."""
 
+import datetime
+
 from charts.axes import date_axis, value_axis
 from charts.elements import Axis, Drawing, Element
 from charts.events import events
@@ -7,6 +9,7 @@ from charts.findings import finding, period
 from charts.flags import Flags, flags
 from charts.furniture import (
     AXIS,
+    BARE_FOOT,
     BELOW_LINE,
     EDGE,
     LINE,
@@ -29,6 +32,7 @@ from charts.lines import (
     gap_words,
     limit_lines,
     points,
+    ring,
     target_line,
 )
 from charts.narrative import text_alternative
@@ -45,8 +49,10 @@ def draw(
     width: float = 980,
     with_heading: bool = True,
     aside: float = 0,
+    ringed: datetime.date | None = None,
+    with_foot: bool = True,
 ) -> Drawing:
-    """The whole chart at `width` pixels; `aside` are pixels kept free at the top right."""
+    """The whole chart at `width` pixels; `aside` are pixels kept free at the top right, `ringed` the point to find."""
     layout = layout_for(width)
     title = balanced(finding(result, measure), layout.title, min(TITLE_WIDTH, width - 2 * EDGE - aside), bold=True)
     beside = aside if layout.printed or len(title) == 1 else 0
@@ -58,7 +64,7 @@ def draw(
     top = _top(layout, title, under, over) if with_heading else 14 + over.height
     boxed = note(plot) if result.n and result.trial else []
     unsaid = note_lines(result) if result.n and result.trial and not boxed else []
-    foot, bottom = _foot(plot, over.listed, unsaid)
+    foot, bottom = _foot(plot, over.listed, unsaid) if with_foot else ([], BARE_FOOT)
     head = heading(title, under, layout, top) if with_heading else []
     return Drawing(
         width=width,
@@ -70,7 +76,7 @@ def draw(
         x=plot.x,
         y=plot.y,
         tick_size=layout.tick,
-        elements=(*head, *_body(plot), *boxed, *over.elements, *foot),
+        elements=(*head, *_body(plot), *boxed, *ring(plot, ringed), *over.elements, *foot),
         title=tuple(title) if with_heading else (),
         text_alternative=text_alternative(result, measure),
         gap_hover=tuple(gap_hover(plot)) if result.n else (),

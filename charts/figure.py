@@ -162,7 +162,7 @@ def _(element: Glyph, parts: Parts, layout: Layout) -> None:
 def _anchor(place: Place) -> dict[str, Any]:
     return {
         "xref": "x" if place.x.on_axis else "paper",
-        "yref": "paper",
+        "yref": "y" if place.y.valued else "paper",
         "xsizemode": "pixel",
         "ysizemode": "pixel",
         "xanchor": across(place.x),

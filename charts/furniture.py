@@ -19,6 +19,7 @@ EDGE = 8  # pixels from the picture's edge to its words
 TITLE_WIDTH = 870
 LINE = 1.3
 AXIS = 42
+BARE_FOOT = 46  # pixels below a plot that has its dates and nothing more
 KEY = 30
 KEY_ROW = 20
 BELOW_LINE = 16

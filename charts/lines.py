@@ -1,5 +1,6 @@
 """What the plot itself shows: gap bands, limits, centre line, target, the data and its points."""
 
+import datetime
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from charts.plot import Plot
 from charts.shown import targets
 from charts.text_width import text_width
 
+RING, RING_PHONE = 28, 22  # pixels across
 FOOT = 9  # pixels from the plot's foot to the middle of a gap's word
 
 
@@ -161,6 +163,13 @@ def points(plot: Plot) -> list[Element]:
         )
         for (key, is_hollow), where in sorted(groups.items(), key=lambda group: list(MARKERS).index(group[0][0]))
     ]
+
+
+def ring(plot: Plot, day: datetime.date | None) -> list[Element]:
+    """A ring round the point of a day; nothing where that day has no value."""
+    at = np.flatnonzero(plot.present & (plot.day == np.datetime64(day, "D").astype(float))) if day else ()
+    size = RING_PHONE if plot.layout.phone else RING
+    return [Glyph("ring", "circle", on_axes(plot.day[one], plot.value[one]), size, "none", INK, 2) for one in at]
 
 
 def gap_hover(plot: Plot) -> list[tuple[float, tuple[str, ...]]]:

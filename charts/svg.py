@@ -1,5 +1,6 @@
 """A chart as one self-contained SVG, for pages, print and Word: real text, no scripts, nothing fetched."""
 
+import datetime
 from functools import singledispatch
 from html import escape
 
@@ -23,10 +24,17 @@ def spc_svg(
     width: int = 680,
     heading: bool = True,
     icons: bool = False,
+    ringed: datetime.date | None = None,
+    foot: bool = True,
 ) -> str:
-    """The chart laid out for `width` pixels. `icons` puts both at the top right, as exports want them."""
+    """The chart laid out for `width` pixels.
+
+    `icons` puts both at the top right, as exports want them. `ringed` rings the point of a day; without its foot a
+    chart has no key and no small print.
+    """
     drawn = icon_row(result, width) if icons and heading and width >= 640 else ""
-    return picture(draw(result, measure, description, width, heading, aside=2 * ICON + 28 if drawn else 0), drawn)
+    aside = 2 * ICON + 28 if drawn else 0
+    return picture(draw(result, measure, description, width, heading, aside, ringed, foot), drawn)
 
 
 def picture(drawing: Drawing, over: str = "") -> str:

@@ -19,6 +19,7 @@ PAGES = (
     st.Page("all.py", title="All"),
     st.Page("baseline_data.py", title="Baseline data"),
     st.Page("data_file.py", title="One file for all measures"),
+    st.Page("monthly_data.py", title="Monthly data"),
 )
 
 ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
@@ -27,6 +28,6 @@ st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
 page = st.navigation(list(PAGES), position="hidden")
 arrive(page.url_path)
 here = require_sign_in()
-frame(here.actor)
+frame(here.actor, page.url_path)
 warn_before_end(here)
 page.run()

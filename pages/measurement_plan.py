@@ -6,7 +6,10 @@ from pages._parts.plan import open_plan
 from pages._parts.row_table import RowTable, answer_click, show_table
 from pages._parts.show import show
 from pages._render.data_list_html import by_file_link
+from pages._render.due_words import due_of_measure
 from pages._render.measure_rows import driver_name, measure_columns, measure_counts
+from pages._render.words import today
+from plan_store.due import read_due
 from plan_store.observations import measure_spec, observations_of
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.programmes import list_secondary
@@ -19,6 +22,7 @@ with reading() as session:
     measures = list_rows(session, plan.actor, plan.id, Measure)
     people = list_rows(session, plan.actor, plan.id, TeamMember)
     drivers = list_secondary(session, plan.programme)
+    due = read_due(session, plan.actor, plan.programme.organisation, today(), plan.id)
     data = observations_of(session, [measure.id for measure in measures])
 results = {measure.id: analyse(data[measure.id], measure_spec(measure)) for measure in measures}
 show_table(
@@ -26,7 +30,7 @@ show_table(
     RowTable(
         kind=Measure,
         rows=measures,
-        columns=measure_columns(results, plan.may_write),
+        columns=measure_columns(results, plan.may_write, due_of_measure(due, plan.id)),
         counts=measure_counts(measures, drivers, plan.may_write),
         suggestions={
             "lead": [person.name for person in people],

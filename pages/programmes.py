@@ -8,8 +8,12 @@ from charts import analyse
 from pages._parts.clicks import go
 from pages._parts.frame import PRODUCT, crumbs, title
 from pages._parts.show import show
+from pages._render.due_strip import due_strip
+from pages._render.due_words import late_html
 from pages._render.programme_html import card
+from pages._render.words import today
 from pages._web.identity import require_actor
+from plan_store.due import read_due, read_overdue
 from plan_store.observations import measure_spec, observations_of
 from plan_store.permissions import May, may
 from plan_store.programmes import WORKSTREAM
@@ -24,13 +28,20 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page_top"):
 
 with reading() as session:
     cards = read_cards(session, actor, actor.organisation)
+    due = read_due(session, actor, actor.organisation, today())
+    overdue = read_overdue(session, actor, actor.organisation, today())
     data = observations_of(session, [entry.main_measure.id for entry in cards if entry.main_measure])
+
+if strip := due_strip(due, overdue, today(), may(actor, May.WRITE, actor.organisation)):
+    show(strip)
 
 for entry in cards:
     measure = entry.main_measure
     held = data.get(measure.id) if measure else None
     result = analyse(held, measure_spec(measure)) if measure and held is not None and len(held) else None
-    show(card(entry, result, datetime.now(UTC), added=st.query_params.get("added") == entry.programme.id))
+    behind = late_html(entry.programme.id, due)
+    added = st.query_params.get("added") == entry.programme.id
+    show(card(entry, result, datetime.now(UTC), added, behind))
 
 if not cards:
     show(

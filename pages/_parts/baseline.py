@@ -15,11 +15,14 @@ from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, file_field, good_file, template_button
 from pages._render.data_list_html import by_file_link, data_list_html
+from pages._render.due_words import due_of_measure
 from pages._render.fault_html import fault_heading, fault_rows_html, faults, first_lines_html
 from pages._render.series_words import without_problem
-from pages._render.words import text
+from pages._render.words import text, today
 from plan_store.document import ChartBlock
+from plan_store.due import read_due
 from plan_store.plan_rows import Measure
+from plan_store.store import reading
 
 STEPS = ["Upload", "Check", "Place in the plan"]
 STAGES = {
@@ -82,6 +85,8 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
                 onward = f"{address(plan, asked)}&step=place"
                 show(f'<div class="paper"><a href="{text(onward)}" data-go>Place this chart in the plan</a></div>')
     if measure is not None:
+        if plan.may_write and (due := _due(plan, measure)):
+            show(f'<div class="card due paper">{due}</div>')
         life_of_data(plan, measure)
     if plan.may_write:
         field, example = st.columns([3, 2], gap="small")
@@ -95,6 +100,13 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
             show(data_list_html(measures, charts, plan.may_write))
             if plan.may_write:
                 show(f'<p class="secondary">{by_file_link(plan.id)}</p>')
+
+
+def _due(plan: Plan, measure: Measure) -> str:
+    """Which numbers of the measure are due, as a link to enter them; empty where none is."""
+    with reading() as session:
+        due = read_due(session, plan.actor, plan.programme.organisation, today(), plan.id)
+    return due_of_measure(due, plan.id).get(measure.id, "")
 
 
 def _ask(measure: Measure | None, chart: ChartBlock | None) -> str:

@@ -13,20 +13,19 @@ import streamlit as st
 
 PAGES = frozenset(
     {
-        "programmes",
-        "drivers",
-        "general",
-        "measurement_plan",
-        "communications_plan",
-        "team",
-        "all",
-        "baseline_data",
-        "data_file",
+        *("programmes", "drivers", "general", "measurement_plan", "communications_plan", "team", "all"),
+        *("baseline_data", "data_file", "monthly_data"),
     }
 )
 KEY = "clicks"
 
 SCRIPT = """
+// On a phone the sidebar lies over the page: it closes once a page was chosen in it.
+const leave = (event) => {
+  if (innerWidth > 768 || !event.target.closest?.("[data-testid=stSidebar] [data-testid=stPageLink]")) return
+  setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 60)
+}
+
 export default function ({ setTriggerValue }) {
   const listen = (event) => {
     const found = event.target.closest?.("a[data-go], button[data-action]")
@@ -37,7 +36,11 @@ export default function ({ setTriggerValue }) {
     setTimeout(() => setTriggerValue("action", JSON.stringify({ action, id })), 60)
   }
   document.addEventListener("click", listen)
-  return () => document.removeEventListener("click", listen)
+  document.addEventListener("click", leave)
+  return () => {
+    document.removeEventListener("click", listen)
+    document.removeEventListener("click", leave)
+  }
 }
 """
 

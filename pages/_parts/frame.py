@@ -7,8 +7,9 @@ import streamlit as st
 from pages._parts.clicks import listen
 from pages._parts.show import show
 from pages._render.icons import icon
-from pages._render.words import text
+from pages._render.words import text, today
 from pages._web.addresses import SIGN_OUT
+from plan_store.due import count_due
 from plan_store.people import organisation
 from plan_store.permissions import Actor
 from plan_store.programmes import WORKSTREAM
@@ -16,21 +17,26 @@ from plan_store.store import reading
 
 CSS = Path(__file__).with_name("portal.css")
 PRODUCT = "MatNeo Improvement Portal"
+MONTHLY = "monthly_data"
 
 
-def frame(actor: Actor) -> None:
+def frame(actor: Actor, page: str) -> None:
     """The look, and the sidebar: whose portal this is, where one can go, who is signed in."""
     st.html(CSS)
     with reading() as session:
         trust = organisation(session, actor, actor.organisation)
+        due = count_due(session, actor, actor.organisation, today())
     with st.sidebar:
         show(
             '<div class="brand">MatNeo<br>Improvement Portal</div>'
             f'<div class="trust secondary">{text(trust.name)}</div>'
             f'<div class="sidebar-group secondary">{text(WORKSTREAM)}</div>'
         )
-        with st.container(key="nav_here"):
+        monthly = "Monthly data" + (f" **{due}**" if due else "")
+        with st.container(key="nav_programmes" if page == MONTHLY else "nav_here"):
             st.page_link("programmes.py", label="Programmes", icon=":material/list_alt:")
+        with st.container(key="nav_monthly_here" if page == MONTHLY else "nav_monthly"):
+            st.page_link(f"{MONTHLY}.py", label=monthly, icon=":material/edit_calendar:", query_params={})
         with st.container(key="who"):
             listen()
             show(

@@ -21,10 +21,14 @@ ICON = 36
 MORE = {Better.HIGHER: " or more", Better.LOWER: " or less", Better.NEITHER: ""}
 
 
-def measure_columns(results: Mapping[str, SpcResult], may_write: bool) -> tuple[Column, ...]:
-    """results: by measure id, one for every measure, also where it has no data."""
+def measure_columns(
+    results: Mapping[str, SpcResult], may_write: bool, due: Mapping[str, str] | None = None
+) -> tuple[Column, ...]:
+    """results: by measure id, one for every measure, also where it has no data. due: what is due of it, as HTML."""
     return (
-        Column("Measure", _name, ("name", "target", "unit"), named=False),
+        Column(
+            "Measure", lambda row: _name(row) + (due or {}).get(row.id, ""), ("name", "target", "unit"), named=False
+        ),
         Column("Type", lambda row: choice_words(MeasureType(row.type)), ("type",)),
         Column("Better", lambda row: better_words(row.better), ("better",)),
         Column("Latest", lambda row: _latest(results[row.id], row, may_write), (), named=False),

@@ -12,8 +12,8 @@ from pages._render.words import text, when
 from plan_store.progress import ProgrammeCard, TabProgress
 
 
-def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: bool = False) -> str:
-    """One card; result is the analysis of the main measure, None while it has no data."""
+def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: bool = False, behind: str = "") -> str:
+    """One card; result is the analysis of the main measure, None without data; behind is what is late, as HTML."""
     programme = entry.programme
     address = f"general?programme={programme.id}"
     new = '<span class="tag pale">Added just now</span> ' if added else ""
@@ -22,7 +22,7 @@ def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: b
         f'<article class="card programme paper{" due" if added else ""}"><div class="programme-head"><div>'
         f'<h2><a href="{address}" data-go>{text(programme.title)}</a> {new}</h2>'
         f'<p class="secondary">Primary driver: {text(_small(programme.primary_driver))}</p>'
-        f'<p class="aim">{text(programme.aim)}</p></div><div>{_state(entry, result)}</div></div>'
+        f'<p class="aim">{text(programme.aim)}</p>{behind}</div><div>{_state(entry, result)}</div></div>'
         f'<div class="programme-foot">{"".join(_tab(tab) for tab in entry.tabs)}<div class="changed">{changed}</div>'
         f'<a class="edged" href="{address}" data-go>Improvement Plan'
         f'<span class="sr-only"> of {text(programme.title)}</span></a></div></article>'

@@ -17,6 +17,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def today() -> date:
+    """The day it is here."""
+    return datetime.now(HERE).date()
+
+
 def clock(at: datetime) -> str:
     local = at.astimezone(HERE)
     return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"

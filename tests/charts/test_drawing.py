@@ -10,7 +10,7 @@ import pytest
 
 from charts.drawing import draw
 from charts.elements import Glyph, Line, Points, Words
-from charts.figure import spc_figure
+from charts.figure import plotly, spc_figure
 from charts.palette import MARKERS
 from charts.spc import analyse
 from charts.spec import Annotation, ChartSpec, Rebase
@@ -60,6 +60,42 @@ def test_every_glyph_is_a_shape(thermal):
     for role in ("flag", "key"):
         glyphs = [element for element in drawing.elements if isinstance(element, Glyph) and element.role == role]
         assert len([shape for shape in shapes if shape["name"] == role]) == len(glyphs) > 2
+
+
+RINGED = datetime.date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_ringed_point_has_one_ring_in_both_renderers(thermal, width):
+    drawing = draw(thermal, "A measure", width=width, ringed=RINGED)
+    [ring] = [element for element in drawing.elements if isinstance(element, Glyph) and element.role == "ring"]
+    x, y = drawing.pixels(ring.place)
+    assert y == pytest.approx(drawing.value_pixels(71.25))
+    circle = f'<circle cx="{x:.2f}"'
+    svg = spc_svg(thermal, "A measure", width=width, ringed=RINGED)
+    assert svg.count(circle) == spc_svg(thermal, "A measure", width=width).count(circle) + 1
+    shapes = plotly(drawing)["layout"]["shapes"]
+    [shape] = [shape for shape in shapes if shape["name"] == "ring"]
+    assert (shape["xref"], shape["yref"], shape["xanchor"], shape["yanchor"]) == (
+        "x", "y", "2026-03-01 00:00:00", 71.25,
+    )  # fmt: skip
+
+
+def test_a_day_without_a_value_has_no_ring(thermal):
+    for day in (datetime.date(2024, 8, 1), datetime.date(2030, 1, 1), None):
+        drawing = draw(thermal, "A measure", ringed=day)
+        assert not [element for element in drawing.elements if getattr(element, "role", "") == "ring"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_without_its_foot_a_chart_ends_below_its_dates(pictured, width):
+    for result, measure in pictured:
+        drawing = draw(result, measure, width=width, with_foot=False)
+        roles = {element.role for element in drawing.elements if isinstance(element, Words | Glyph)}
+        assert not roles & {"key", "footnote", "list"}
+        assert drawing.height < draw(result, measure, width=width).height
+        for words, (_, _, _, bottom) in boxes(drawing):
+            assert bottom <= drawing.height, words.all_text
 
 
 def boxes(drawing):

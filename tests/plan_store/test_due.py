@@ -4,16 +4,17 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import Engine, event
 
 from charts.series import read_series
-from plan_store.due import DueList, due_by, last_period, read_due
+from plan_store.due import DueList, count_due, due_by, last_period, read_due, read_overdue
 from plan_store.entries import Entry
 from plan_store.monthly import save_entry
 from plan_store.observations import save_observations
 from plan_store.permissions import Actor
-from plan_store.plan_rows import Measure
-from plan_store.programmes import archive_programme
-from plan_store.rows import delete_row
+from plan_store.plan_rows import CommunicationAction, Measure
+from plan_store.programmes import DriverChoice, archive_programme, create_programme
+from plan_store.rows import add_row, delete_row
 from plan_store.store import reading, writing
 from tests.plan_store.conftest import OWN
 
@@ -32,8 +33,11 @@ def keep(lead: Actor) -> Keep:
 
 
 def due(actor: Actor, today: date = TODAY) -> DueList:
+    """What is due; the count that stands on every page says as much."""
     with reading() as session:
-        return read_due(session, actor, OWN, today)
+        found = read_due(session, actor, OWN, today)
+        assert count_due(session, actor, OWN, today) == len(found.entries)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -117,3 +121,56 @@ def test_deleted_measures_and_archived_programmes_are_not_due(
     with writing() as session:
         archive_programme(session, lead, programme)
     assert due(lead).entries == ()
+
+
+def test_one_programme_of_several(
+    make_measure: Callable[..., Measure], lead: Actor, programme: str, choice: DriverChoice
+) -> None:
+    with writing() as session:
+        other = create_programme(session, lead, OWN, choice).id
+        add_row(session, lead, other, Measure, {"name": "Elsewhere"})
+    make_measure("Here")
+    assert [entry.measure.name for entry in due(lead).entries] == ["Elsewhere", "Here"]  # the newest programme first
+    with reading() as session:
+        one = read_due(session, lead, OWN, TODAY, programme)
+    assert [entry.measure.name for entry in one.entries] == ["Here"]
+    assert [(owner.id, measure.name) for owner, measure in one.measures] == [(programme, "Here")]
+
+
+def test_reading_what_is_due_costs_the_same_for_many_measures(
+    make_measure: Callable[..., Measure], keep: Keep, lead: Actor, store: Engine
+) -> None:
+    statements: list[str] = []
+    event.listen(store, "before_cursor_execute", lambda *asked: statements.append(asked[2]))
+    keep(make_measure("One"), "Aug-26")
+    statements.clear()
+    due(lead)
+    asked = len(statements)
+    for name in ("Two", "Three", "Four"):
+        keep(make_measure(name), "Aug-26")
+    statements.clear()
+    due(lead)
+    assert len(statements) == asked
+
+
+def test_an_action_is_overdue_once_its_day_has_passed_and_it_is_not_done(lead: Actor, programme: str) -> None:
+    with writing() as session:
+        for message, day, status in (
+            ("Passed", date(2026, 11, 8), "in progress"),
+            ("Long passed", date(2026, 9, 1), "not started"),
+            ("Today", TODAY, "not started"),
+            ("Done", date(2026, 11, 1), "done"),
+            ("No day", None, "not started"),
+            ("Deleted", date(2026, 11, 1), "not started"),
+        ):
+            cells = {"audience": "All", "message": message, "due": day, "status": status}
+            row = add_row(session, lead, programme, CommunicationAction, cells).row
+            if message == "Deleted":
+                delete_row(session, lead, CommunicationAction, row.id)
+    with reading() as session:
+        [(owner, actions)] = read_overdue(session, lead, OWN, TODAY)
+    assert owner.id == programme
+    assert [action.message for action in actions] == ["Long passed", "Passed"]
+    with writing() as session:
+        archive_programme(session, lead, programme)
+        assert read_overdue(session, lead, OWN, TODAY) == []

@@ -28,7 +28,9 @@ UNASKED = {
 }  # fmt: skip
 WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
 # One's own in every role, and in no trust: test_drafts, test_presence and test_comments hold that.
-ONES_OWN = {"keep_draft", "read_draft", "drop_draft", "say_left", "delete_comment"}
+ONES_OWN = {
+    "keep_draft", "read_draft", "drop_draft", "keep_typed", "read_typed", "drop_typed", "say_left", "delete_comment",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -31,8 +31,10 @@ from plan_store import (
     programmes,
     progress,
     read_choices,
+    rounds,
     rows,
     texts,
+    typed,
     uploads,
 )
 from plan_store.base import now
@@ -208,6 +210,14 @@ CASES = [
         comments.add_comment, May.WRITE, lambda s, a, w: comments.add_comment(s, a, w.programme, "box", "aims", "Why?")
     ),
     Case(comments.resolve_comment, May.WRITE, lambda s, a, w: comments.resolve_comment(s, a, w.comment)),
+    Case(due.count_due, May.READ, lambda s, a, w: due.count_due(s, a, w.trust, date(2025, 7, 9))),
+    Case(due.read_overdue, May.READ, lambda s, a, w: due.read_overdue(s, a, w.trust, date(2025, 7, 9))),
+    Case(rounds.read_round, May.READ, lambda s, a, w: rounds.read_round(s, a, w.trust, date(2025, 7, 9))),
+    Case(
+        typed.submit_typed,
+        May.WRITE,
+        lambda s, a, w: typed.submit_typed(s, a, w.measure, ENTRY.period, typed.Typed(numerator="1", denominator="2")),
+    ),
     Case(
         read_choices.remember_choice,
         May.WRITE,

@@ -1,14 +1,11 @@
 """The check page knows the file: uploaded before, corrections it would undo, read as it was chosen before."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
-import pytest
 from sqlmodel import select
 
-from charts.series import Choice, Note, SeriesFile, read_series
-from pages._parts import upload
+from charts.series import Note, SeriesFile, read_series
 from pages._parts.read_before import still_fits
 from pages._render.fault_html import first_lines_html
 from pages._render.series_words import ready
@@ -44,17 +41,6 @@ def kept_file(here: Page) -> bytes:
         return read_file(session, lead(), one.id)[1]
 
 
-@pytest.fixture
-def shaped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files whose first line names a site have a shape of their own, as the reader gives it."""
-
-    def read(content: bytes, name: str, choice: Choice) -> SeriesFile:
-        series = read_series(content, name, choice)
-        return replace(series, shape="abc" if content.startswith(b"Month,Site") else series.shape)
-
-    monkeypatch.setattr(upload, "read_series", read)
-
-
 def test_the_same_file_says_when_by_whom_and_that_nothing_changes(page: Open) -> None:
     here = page(SATOD)
     here.upload("again.csv", kept_file(here))
@@ -86,7 +72,7 @@ def chosen(here: Page) -> Page:
     return here.press("Use these columns")
 
 
-def test_what_was_chosen_is_remembered_and_said_with_a_way_to_choose_again(page: Open, shaped: None) -> None:
+def test_what_was_chosen_is_remembered_and_said_with_a_way_to_choose_again(page: Open) -> None:
     here = chosen(page().upload("sites.csv", TWO))
     assert "Read as" not in here.words, "not while one chooses it oneself"
     here.choose("Save these months to the measure", "new")
@@ -94,7 +80,11 @@ def test_what_was_chosen_is_remembered_and_said_with_a_way_to_choose_again(page:
     here.better("lower").press("Confirm and save 12 months")
     with reading() as session:
         found = session.exec(select(ReadChoice)).one()
-    assert (found.shape, found.choice["filters"], found.choice["numerator"]) == ("abc", {"Site": "R0B"}, "Smokers")
+    assert (found.shape, found.choice["filters"], found.choice["numerator"]) == (
+        read_series(TWO, "a.csv").shape,
+        {"Site": "R0B"},
+        "Smokers",
+    )
     again = page().upload("next.csv", TWO.replace(b",30,", b",40,"))
     assert again.title == "Check what we read"
     assert "Read as Lead midwife chose on " in again.words
@@ -102,11 +92,11 @@ def test_what_was_chosen_is_remembered_and_said_with_a_way_to_choose_again(page:
     assert "Choose again" in again.words
 
 
-def test_a_choice_that_no_longer_fits_is_left_aside_without_a_word(page: Open, shaped: None) -> None:
+def test_a_choice_that_no_longer_fits_is_left_aside_without_a_word(page: Open) -> None:
     here = page()
     with writing() as session:
         wrong = {"filters": {"Site": "R0C"}, "numerator": "Smokers", "denominator": "Others"}
-        remember_choice(session, lead(), lead().organisation, "abc", wrong)
+        remember_choice(session, lead(), lead().organisation, read_series(TWO, "a.csv").shape, wrong)
     here.upload("sites.csv", TWO)
     assert here.title == "Choose the columns"
     assert "Read as" not in here.words

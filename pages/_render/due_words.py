@@ -1,0 +1,80 @@
+"""Months, quarters and days by which numbers are due, as people say them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from charts.numbers import MONTH_NAMES, listed
+from pages._render.icons import icon
+from pages._render.words import count, text
+from plan_store.due import MONTHS, Due, DueList
+from plan_store.plan_rows import Frequency, Measure
+
+
+def short_day(value: date) -> str:
+    """13 November."""
+    return f"{value.day} {MONTH_NAMES[value.month - 1]}"
+
+
+def short_period(measure: Measure, period: date) -> str:
+    """October; July to September."""
+    last = period.month + MONTHS.get(Frequency(measure.frequency), 1) - 1
+    first = MONTH_NAMES[period.month - 1]
+    return first if last == period.month else f"{first} to {MONTH_NAMES[(last - 1) % 12]}"
+
+
+def period_words(measure: Measure, period: date) -> str:
+    """October 2026; July to September 2026."""
+    return f"{short_period(measure, period)} {period.year}"
+
+
+def months_words(entries: Sequence[Due]) -> str:
+    """September and October: every period once, in order."""
+    found = sorted({(entry.period, short_period(entry.measure, entry.period)) for entry in entries})
+    return listed(list(dict.fromkeys(words for _, words in found)))
+
+
+def measures_words(entries: Sequence[Due]) -> str:
+    return count(len({entry.measure.id for entry in entries}), "measure")
+
+
+def by_words(entry: Due) -> str:
+    """Until when, as safe HTML; what is late in red words with an icon."""
+    if entry.before is None and not entry.late:
+        return "The first number"
+    if not entry.late:
+        return f"By {short_day(entry.by)}"
+    return f'<span class="late">{icon("error", 18)} Late: was due {short_day(entry.by)}</span>'
+
+
+def late_html(programme: str, due: DueList) -> str:
+    """On a programme's card: what is late or missing, each a link; empty where nothing is."""
+    said, to = [], f"monthly_data?programme={programme}"
+    if late := [entry for entry in due.of(programme) if entry.late]:
+        words = f"{months_words(late)} late for {measures_words(late)}"
+        said.append(f'<a class="late" href="{text(to)}" data-go>{icon("error", 18)} {text(words)}</a>')
+    behind = [
+        (measure.name, len(due.gaps[measure.id]))
+        for owner, measure in due.measures
+        if owner.id == programme and due.gaps[measure.id]
+    ]
+    if behind:
+        where = behind[0][0] if len(behind) == 1 else count(len(behind), "measure")
+        words = f"{count(sum(many for _, many in behind), 'month')} missing in {where}"
+        said.append(f'<a href="{text(to)}" data-go>{text(words)}</a>')
+    return f'<p class="late-line">{" ".join(said)}</p>' if said else ""
+
+
+def due_of_measure(due: DueList, programme: str) -> dict[str, str]:
+    """By measure: which of its numbers are due, a link to enter them."""
+    said = {}
+    for measure in {entry.measure.id: entry.measure for entry in due.of(programme)}.values():
+        entries = [entry for entry in due.of(programme) if entry.measure.id == measure.id]
+        late, many = any(entry.late for entry in entries), len(entries) > 1
+        words = f"{months_words(entries)} {'are' if many else 'is'} {'late' if late else 'due'}"
+        sign = f"{icon('error', 16)} " if late else ""
+        to = f"monthly_data?programme={programme}&measure={measure.id}&period={entries[0].period:%Y-%m}"
+        said[measure.id] = (
+            f'<a class="due-now{" late" if late else ""}" href="{text(to)}" data-go>{sign}{text(words)}'
+            f'<span class="sr-only"> for {text(measure.name)}</span></a>'
+        )
+    return said
