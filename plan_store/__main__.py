@@ -4,8 +4,9 @@ import argparse
 import sys
 
 from plan_store.members import MemberRefused
+from plan_store.organisations import NoSuchTrust
 from plan_store.permissions import Role
-from plan_store.preparation import NoSuchTrust, invite_first, prepare, sign_in_link
+from plan_store.preparation import invite_first, prepare, sign_in_link
 from plan_store.sign_in import NoSuchUser
 
 
@@ -18,7 +19,7 @@ def words() -> argparse.ArgumentParser:
     invite = verbs.add_parser("invite", help="let somebody in, such as a trust's first administrator")
     invite.add_argument("email")
     invite.add_argument("name", help="a name or a role, as others will see it")
-    invite.add_argument("organisation", help="the trust's ODS code, such as RA7")
+    invite.add_argument("organisation", help="the ODS code of a trust, such as RA7, or of a region, such as Y62")
     invite.add_argument("role", type=role, help=", ".join(Role))
     return parser
 

@@ -12,7 +12,7 @@ from plan_store.due import MONTHS, Due, last_period, read_due
 from plan_store.entries import asked_parts
 from plan_store.observation_rows import Observation, present_rows
 from plan_store.observations import measure_spec
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, May, require
 from plan_store.plan_rows import Frequency, Measure
 from plan_store.programmes import Programme, find_programme, list_programmes
 from plan_store.rows import list_rows
@@ -25,6 +25,7 @@ def read_template(
     session: Session, actor: Actor, organisation: str, today: date, programme_id: str = "", months: int = 0
 ) -> list[EntryRow]:
     """One programme's rows, or the trust's; with months, the last ones instead of those that are due."""
+    require(actor, May.READ, organisation)
     due = read_due(session, actor, organisation, today)
     programmes = list_programmes(session, actor, organisation)
     entries: Sequence[Due] = due.entries

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
-from plan_store.observation_rows import REMOVED, Observation
-from plan_store.permissions import Actor, May, require
+from plan_store.observation_rows import REMOVED, Observation, number_alone
+from plan_store.permissions import Actor, May, may, require
 from plan_store.plan_rows import CommunicationAction, Frequency, Measure, Status
 from plan_store.programmes import Programme, list_programmes
 from plan_store.settings import settings
@@ -75,6 +75,8 @@ def read_due(session: Session, actor: Actor, organisation: str, today: date, pro
     every = {measure.id: Frequency(measure.frequency) for _, measure in measures}
     asked = {one: _asked(every[one], _newest(rows[one]), today) for one in every}
     before = _observations(session, {one: _newest(rows[one]) for one, periods in asked.items() if periods})
+    if not may(actor, May.READ, organisation):
+        before = {measure_id: number_alone(row) for measure_id, row in before.items()}
     entries, gaps = [], {}
     for owner, measure in measures:
         said = {row.period for row in rows[measure.id] if row.missing and row.typed}
@@ -86,7 +88,7 @@ def read_due(session: Session, actor: Actor, organisation: str, today: date, pro
 
 def count_due(session: Session, actor: Actor, organisation: str, today: date) -> int:
     """How many entries read_due has, without reading the numbers: it stands on every page."""
-    require(actor, May.READ, organisation)
+    require(actor, May.READ_SUBMITTED, organisation)
     numbers = (
         col(Observation.measure_id) == col(Measure.id),
         col(Observation.replaced_at).is_(None),
@@ -107,6 +109,7 @@ def read_overdue(
     session: Session, actor: Actor, organisation: str, today: date
 ) -> list[tuple[Programme, list[CommunicationAction]]]:
     """The communications actions that are not done though their day has passed, by programme, the oldest first."""
+    require(actor, May.READ, organisation)
     programmes = list_programmes(session, actor, organisation)
     here = select(CommunicationAction).where(
         col(CommunicationAction.programme_id).in_([programme.id for programme in programmes]),

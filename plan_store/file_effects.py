@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from plan_store.observation_rows import REMOVED, Observation, differs
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
 from plan_store.rows import find_row
 from plan_store.uploads import Upload
@@ -29,7 +29,7 @@ class FileEffect:
 
 def read_effects(session: Session, actor: Actor, measure_id: str) -> dict[str, FileEffect]:
     """By upload id, for every file of the measure, those taken back too; one query for all of them."""
-    measure = find_row(session, actor, Measure, measure_id)
+    measure = find_row(session, actor, Measure, measure_id, May.READ)
     uploads = list(session.exec(select(Upload).where(Upload.measure_id == measure.id)))
     here = select(Observation).where(Observation.measure_id == measure.id).order_by(col(Observation.id))
     said: dict[date, list[Observation]] = defaultdict(list)

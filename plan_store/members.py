@@ -5,15 +5,17 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from plan_store.areas import is_area
 from plan_store.base import NotFound, now
 from plan_store.changes import log
-from plan_store.people import Membership, User, plain_address
+from plan_store.organisations import TrustClosed, open_organisation
+from plan_store.people import Membership, Organisation, User, plain_address
 from plan_store.permissions import Actor, May, NotAllowed, Role, may, require
 from plan_store.sign_in import SignInSession, end_all_sessions, make_link
 
 NAME_LENGTH = 120
-# What a trust gives away. Readers of a whole region are let in by whoever installs the portal.
 GIVEN_BY_TRUSTS = (Role.VIEWER, Role.EDITOR, Role.LEAD, Role.TRUST_ADMINISTRATOR)
+GIVEN_BY_AREAS = (Role.PROGRAMME_READER, Role.TRUST_ADMINISTRATOR)
 
 
 class MemberRefused(Exception):
@@ -22,7 +24,10 @@ class MemberRefused(Exception):
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of a trust; `seen_at` is when they last did something here, in any trust."""
+    """Somebody of a trust; `seen_at` is when they last did something here.
+
+    elsewhere: they belong to another organisation too, which keeps to itself when they were seen.
+    """
 
     user_id: str
     name: str
@@ -30,6 +35,13 @@ class Member:
     role: Role
     invited_at: datetime | None
     seen_at: datetime | None
+    elsewhere: bool = False
+    own_account: bool = False  # an identity provider signs them in
+
+
+def roles_given(organisation: str) -> tuple[Role, ...]:
+    """The roles that somebody may have in a trust, or in a region: each gives away no more than its own."""
+    return GIVEN_BY_AREAS if is_area(organisation) else GIVEN_BY_TRUSTS
 
 
 def list_members(session: Session, actor: Actor, organisation: str) -> list[Member]:
@@ -43,25 +55,46 @@ def list_members(session: Session, actor: Actor, organisation: str) -> list[Memb
         .group_by(col(User.id), Membership.role)
         .order_by(func.lower(User.name), User.email)
     )
-    return [Member(u.id, u.name, u.email, Role(role), u.invited_at, seen) for u, role, seen in found]
+    people = list(found)
+    shared = _shared(session, actor, [user.id for user, _, _ in people])
+    return [
+        Member(
+            u.id,
+            u.name,
+            u.email,
+            Role(role),
+            u.invited_at,
+            None if u.id in shared else seen,
+            u.id in shared,
+            bool(u.subject),
+        )
+        for u, role, seen in people
+    ]
 
 
 def invite(session: Session, actor: Actor, organisation: str, email: str, name: str, role: Role) -> User:
     """Let somebody in; a person the portal knows from elsewhere keeps the name they have. Raises MemberRefused."""
     require(actor, May.ADMINISTER, organisation)
-    _require_own(role)
     user = admit(session, email, name, organisation, role, invited_by=actor.user_id)
     _log(session, actor, organisation, "invited", user, after={"email": user.email, "role": role.value})
     return user
 
 
 def admit(session: Session, email: str, name: str, organisation: str, role: Role, invited_by: str = "") -> User:
-    """The user and their membership; asks nobody, for whoever installs the portal. Raises MemberRefused."""
+    """The user and their membership; asks nobody, for whoever installs the portal. Raises MemberRefused, NoSuchTrust.
+
+    The organisation comes from the library with its first person.
+    """
     email, name = plain_address(email), " ".join(name.split())
     if not email:
         raise MemberRefused("Write an email address, such as name@trust.nhs.uk.")
     if not name or len(name) > NAME_LENGTH:
         raise MemberRefused(f"Write a name or a role, of {NAME_LENGTH} letters at most.")
+    _require_given(organisation, role)
+    try:
+        open_organisation(session, organisation)
+    except TrustClosed as closed:
+        raise MemberRefused(str(closed)) from None
     user = session.exec(select(User).where(func.lower(User.email) == email)).first()
     if user is None:
         user = User(name=name, email=email, invited_by=invited_by, invited_at=now())
@@ -70,7 +103,7 @@ def admit(session: Session, email: str, name: str, organisation: str, role: Role
     session.add(user)
     session.flush()
     if session.get(Membership, (user.id, organisation)):
-        raise MemberRefused(f"{user.name} belongs to this trust already.")
+        raise MemberRefused(f"{user.name} belongs to this {'region' if is_area(organisation) else 'trust'} already.")
     if _trusts(session, user.id):
         end_all_sessions(session, user.id)  # one that another trust's administrator started must not open this one
     session.add(Membership(user_id=user.id, organisation=organisation, role=role.value))
@@ -81,7 +114,7 @@ def admit(session: Session, email: str, name: str, organisation: str, role: Role
 def change_role(session: Session, actor: Actor, organisation: str, user_id: str, role: Role) -> None:
     """Give somebody another role; it counts at their next click. Raises MemberRefused, NotFound."""
     user, membership = _member(session, actor, organisation, user_id)
-    _require_own(role)
+    _require_given(organisation, role)
     before = membership.role
     if before == role:
         return
@@ -125,15 +158,24 @@ def _member(session: Session, actor: Actor, organisation: str, user_id: str) -> 
     return user, membership
 
 
-def _require_own(role: Role) -> None:
-    if role not in GIVEN_BY_TRUSTS:
-        raise MemberRefused("This role is given by whoever looks after the portal as a whole.")
+def _require_given(organisation: str, role: Role) -> None:
+    if role not in roles_given(organisation):
+        whose = "a region" if is_area(organisation) else "a trust"
+        names = " or ".join(given.value for given in roles_given(organisation))
+        raise MemberRefused(f"Somebody of {whose} is {names}.")
+
+
+def _shared(session: Session, actor: Actor, user_ids: list[str]) -> set[str]:
+    """Those who belong to an organisation that the actor does not look after."""
+    here = select(Membership).where(col(Membership.user_id).in_(user_ids))
+    return {one.user_id for one in session.exec(here) if not may(actor, May.ADMINISTER, one.organisation)}
 
 
 def _keep_an_administrator(session: Session, leaving: Membership) -> None:
     """A trust without an administrator could never have one again."""
     if leaving.role != Role.TRUST_ADMINISTRATOR:
         return
+    session.get(Organisation, leaving.organisation, with_for_update=True)  # two who leave at once wait for each other
     others = select(func.count()).where(
         Membership.organisation == leaving.organisation,
         Membership.role == Role.TRUST_ADMINISTRATOR.value,
@@ -162,7 +204,7 @@ def _log(
         organisation=organisation,
         programme_id="",
         action=action,
-        thing="member",
+        thing="Membership",
         thing_id=user.id,
         revision=0,
         before=before,

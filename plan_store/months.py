@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from plan_store.observation_rows import Observation, differs
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
 from plan_store.rows import find_row
 from plan_store.uploads import Upload
@@ -40,7 +40,7 @@ class Month:
 
 def read_months(session: Session, actor: Actor, measure_id: str) -> list[Month]:
     """Every period with all that was ever said of it, the newest period first; the same said again is left out."""
-    measure = find_row(session, actor, Measure, measure_id)
+    measure = find_row(session, actor, Measure, measure_id, May.READ)
     here = (
         select(Observation, Upload)
         .join(Upload, col(Observation.upload_id) == col(Upload.id), isouter=True)

@@ -54,6 +54,11 @@ def differs(one: Observation, other: Observation) -> bool:
     return any(getattr(one, name) != getattr(other, name) for name in STATED)
 
 
+def number_alone(row: Observation) -> Observation:
+    """The number without who gave it, from which file and why."""
+    return Observation(**row.model_dump(include={"id", "measure_id", "period", "at", *STATED}))
+
+
 def stated(row: Observation) -> dict[str, Any]:
     """What an observation says, for the log."""
     return {"period": row.period.isoformat(), **{name: getattr(row, name) for name in STATED}}

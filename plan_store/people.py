@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, text
-from sqlmodel import Field, Session, select
+from sqlmodel import Field, Session, col, select
 
+from plan_store.areas import NATIONAL, areas, is_area
 from plan_store.base import Base, NotFound, UtcDateTime, new_id
-from plan_store.permissions import Actor, May, Role, require
+from plan_store.permissions import Actor, May, Role, may, require
 
 
 class Organisation(Base, table=True):
@@ -57,12 +58,40 @@ def actor_for(session: Session, user_id: str) -> Actor | None:
     if user is None or user.removed_at is not None:
         return None
     found = session.exec(select(Membership).where(Membership.user_id == user_id).order_by(Membership.organisation))
-    roles = {membership.organisation: Role(membership.role) for membership in found}
-    return Actor(user.id, user.name, roles) if roles else None
+    held = {membership.organisation: Role(membership.role) for membership in found}
+    roles = {code: role for code, role in held.items() if not is_area(code)}
+    wide = _of_areas({code: role for code, role in held.items() if is_area(code)})
+    for trust in _trusts_of(session, [code for code in held if is_area(code)]):
+        roles.setdefault(trust, Role.PROGRAMME_READER)
+    return Actor(user.id, user.name, roles | wide) if held else None
+
+
+def _of_areas(held: dict[str, Role]) -> dict[str, Role]:
+    """Reading, or looking after the readers; who looks after England looks after every region."""
+    given = {code: role if role == Role.TRUST_ADMINISTRATOR else Role.PROGRAMME_READER for code, role in held.items()}
+    if given.get(NATIONAL) == Role.TRUST_ADMINISTRATOR:
+        return given | dict.fromkeys(areas(), Role.TRUST_ADMINISTRATOR)
+    return given
+
+
+def _trusts_of(session: Session, codes: list[str]) -> list[str]:
+    """The trusts that these areas read, by name."""
+    if not codes:
+        return []
+    here = select(Organisation.ods_code).where(col(Organisation.ods_code).not_in(areas()))
+    if NATIONAL not in codes:
+        here = here.where(col(Organisation.region).in_([areas()[code].region for code in codes]))
+    return list(session.exec(here.order_by(Organisation.name)))
+
+
+def list_organisations(session: Session, actor: Actor) -> list[Organisation]:
+    """The trusts that the actor may look at, in the order of their roles."""
+    found = {row.ods_code: row for row in session.exec(select(Organisation))}
+    return [found[code] for code in actor.trusts if code in found and may(actor, May.READ_SUBMITTED, code)]
 
 
 def organisation(session: Session, actor: Actor, ods_code: str) -> Organisation:
-    require(actor, May.READ, ods_code)
+    require(actor, May.READ_SUBMITTED, ods_code)
     found = session.get(Organisation, ods_code)
     if found is None:
         raise NotFound(ods_code)

@@ -1,7 +1,10 @@
 """Who may do what: one table of role by verb, and the check that every verb makes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Self
+
+from plan_store.areas import is_area
 
 
 class Role(StrEnum):
@@ -32,18 +35,32 @@ ALLOWED: dict[Role, frozenset[May]] = {
 }
 
 
+# A region, or England, has people and reads; programmes and their plans belong to trusts alone.
+OF_AREAS = frozenset({May.READ_SUBMITTED, May.ADMINISTER})
+
+
 @dataclass(frozen=True)
 class Actor:
-    """Somebody signed in, with a role in each of their organisations (by ODS code)."""
+    """Somebody signed in, with a role in each of their organisations (by ODS code); `here` is the one they look at."""
 
     user_id: str
     name: str
     roles: dict[str, Role] = field(default_factory=dict)
+    here: str = field(default="", compare=False)
 
     @property
     def organisation(self) -> str:
-        """The actor's own trust: the first they belong to."""
-        return next(iter(self.roles), "")
+        """The trust that the actor looks at: the first they belong to, unless they chose another of theirs."""
+        return self.here or next(iter(self.roles), "")
+
+    def at(self, organisation: str) -> Self:
+        """The actor looking at another trust of theirs; anywhere else, nothing changes."""
+        return replace(self, here=organisation) if organisation in self.trusts else self
+
+    @property
+    def trusts(self) -> list[str]:
+        """Where the actor has a role, without regions."""
+        return [code for code in self.roles if not is_area(code)]
 
     @property
     def role(self) -> str:
@@ -56,7 +73,7 @@ class NotAllowed(Exception):
 
 def may(actor: Actor, what: May, organisation: str) -> bool:
     role = actor.roles.get(organisation)
-    return role is not None and what in ALLOWED[role]
+    return role is not None and what in ALLOWED[role] and (what in OF_AREAS or not is_area(organisation))
 
 
 def administers(actor: Actor) -> bool:

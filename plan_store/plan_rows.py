@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from plan_store.base import Base, UtcDateTime, new_id
 from plan_store.clean import KEEPABLE, plain_text
+from plan_store.permissions import May
 
 LINE, PHRASE, PARAGRAPH = 200, 500, 2000
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+")
@@ -124,6 +125,7 @@ class PlanRow(Base):
     singular: ClassVar[str]
     plural: ClassVar[str]
     title_field: ClassVar[str]
+    read_by: ClassVar[May] = May.READ
     columns: ClassVar[dict[str, tuple[str, ...]]]  # on paper: heading -> the fields that share the column
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -143,6 +145,7 @@ class Measure(PlanRow, table=True):
 
     singular, plural = "measure", "measures"
     title_field = "name"
+    read_by = May.READ_SUBMITTED
     columns: ClassVar = {
         "Measure": ("name", "type", "better", "target", "secondary_driver"),
         "What is counted": ("definition", "numerator", "denominator"),

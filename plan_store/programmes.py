@@ -75,8 +75,8 @@ def find_programme(session: Session, actor: Actor, programme_id: str, what: May 
 
 
 def list_programmes(session: Session, actor: Actor, organisation: str) -> list[Programme]:
-    """The trust's programmes that are not archived, newest first."""
-    require(actor, May.READ, organisation)
+    """The trust's programmes that are not archived, newest first: who lists what hangs on them asks for more."""
+    require(actor, May.READ_SUBMITTED, organisation)
     here = select(Programme).where(Programme.organisation == organisation, col(Programme.archived_at).is_(None))
     return list(session.exec(here.order_by(col(Programme.id).desc())))
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from plan_store.changes import last_changes
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, May, may
 from plan_store.plan_rows import Measure, PlanRow
 from plan_store.programmes import Programme, list_programmes
 from plan_store.sections import SECTIONS, Box, Section
@@ -49,9 +49,15 @@ class ProgrammeCard:
 
 
 def read_cards(session: Session, actor: Actor, organisation: str) -> list[ProgrammeCard]:
-    """Every programme of the trust with its progress; a fixed number of queries however many there are."""
+    """Every programme of the trust with its progress; a fixed number of queries however many there are.
+
+    How far a plan is and who changed it stay with the trust: for who reads only what it submitted, both are empty.
+    """
     programmes = list_programmes(session, actor, organisation)
     ids = [programme.id for programme in programmes]
+    if not may(actor, May.READ, organisation):
+        measures = _by_programme(_present(session, Measure, ids))
+        return [ProgrammeCard(programme, (), "", None, _main(measures[programme.id])) for programme in programmes]
     texts = _by_programme(session.exec(select(PlanText).where(col(PlanText.programme_id).in_(ids))))
     kinds = {part.row for section in SECTIONS for part in section.parts if not isinstance(part, Box)}
     rows = {kind: _by_programme(_present(session, kind, ids)) for kind in kinds}

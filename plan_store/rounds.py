@@ -11,7 +11,7 @@ from sqlmodel import Session
 from plan_store.due import MONTHS, Due, DueList, due_by, read_due
 from plan_store.entries import Checked, asked_parts, check_entry
 from plan_store.observation_rows import REMOVED, Observation, differs, present_rows
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, May, require
 from plan_store.plan_rows import Frequency, Measure
 from plan_store.typed import YES, Typed, entry_key, read_typed
 
@@ -155,6 +155,7 @@ class Round:
 
 def read_round(session: Session, actor: Actor, organisation: str, today: date, programme: str = "") -> Round:
     """What is asked now. A number that was typed stays in it when somebody else gave it meanwhile."""
+    require(actor, May.READ, organisation)
     due, typed = read_due(session, actor, organisation, today, programme), read_typed(session, actor)
     rows: dict[str, list[Observation]] = defaultdict(list)
     for row in present_rows(session, [measure.id for _, measure in due.measures], removed=True):

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from plan_store.base import NotFound, now
 from plan_store.changes import as_of, log
-from plan_store.permissions import Actor, May
+from plan_store.permissions import Actor, May, may
 from plan_store.plan_rows import PlanRow
 from plan_store.programmes import Programme, find_programme
 from plan_store.row_values import check, required_fields, values_of
@@ -41,7 +41,7 @@ class RowConflict(Exception):
 
 def list_rows(session: Session, actor: Actor, programme_id: str, kind: type[Row]) -> list[Row]:
     """The table's rows in the team's order, without the deleted."""
-    find_programme(session, actor, programme_id)
+    find_programme(session, actor, programme_id, kind.read_by)
     return _rows(session, programme_id, kind)
 
 
@@ -52,14 +52,20 @@ def list_deleted(session: Session, actor: Actor, programme_id: str, kind: type[R
     return list(session.exec(gone.order_by(col(kind.deleted_at).desc(), col(kind.id))))
 
 
-def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what: May = May.READ) -> Row:
-    """One row, deleted or not; held until the transaction ends if it is to be written. Raises NotFound, NotAllowed."""
-    held = True if what != May.READ else None
+def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what: May | None = None) -> Row:
+    """One row, deleted or not; held until the transaction ends if it is to be written. Raises NotFound, NotAllowed.
+
+    Without more, what its kind is read by; then a deleted row is found only by who may read the whole plan.
+    """
+    held = True if what == May.WRITE else None
     row = session.get(kind, row_id, with_for_update=held, populate_existing=bool(held))
     try:
-        find_programme(session, actor, row.programme_id if row else "", what)
+        programme = find_programme(session, actor, row.programme_id if row else "", what or kind.read_by)
     except NotFound:
         row = None
+    else:
+        if row and row.deleted_at is not None and not may(actor, May.READ, programme.organisation):
+            row = None
     if row is None:
         raise NotFound(row_id)  # the same for another trust's row as for none
     return row

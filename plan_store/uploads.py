@@ -58,7 +58,7 @@ class Earlier:
 
 def list_uploads(session: Session, actor: Actor, measure_id: str) -> list[Upload]:
     """A measure's files, the newest first, those taken back too."""
-    measure = find_row(session, actor, Measure, measure_id)
+    measure = find_row(session, actor, Measure, measure_id, May.READ)
     here = select(Upload).where(Upload.measure_id == measure.id)
     return list(session.exec(here.order_by(col(Upload.id).desc())))
 
@@ -94,11 +94,11 @@ def undo_delete_upload(session: Session, actor: Actor, upload_id: str) -> Upload
 
 def delete_batch(session: Session, actor: Actor, batch: str) -> list[Upload]:
     """Take back all that one file brought to several measures."""
-    return [delete_upload(session, actor, found) for found in _batch(session, batch)]
+    return [delete_upload(session, actor, found) for found in _batch(session, actor, batch)]
 
 
 def undo_delete_batch(session: Session, actor: Actor, batch: str) -> list[Upload]:
-    return [undo_delete_upload(session, actor, found) for found in _batch(session, batch)]
+    return [undo_delete_upload(session, actor, found) for found in _batch(session, actor, batch)]
 
 
 def keep_file(
@@ -141,11 +141,11 @@ def _find_upload(session: Session, actor: Actor, upload_id: str, what: May) -> U
     return upload
 
 
-def _batch(session: Session, batch: str) -> Iterable[str]:
-    found = list(session.exec(select(Upload.id).where(Upload.batch == batch).order_by(col(Upload.id))))
-    if not found:
+def _batch(session: Session, actor: Actor, batch: str) -> Iterable[str]:
+    found = list(session.exec(select(Upload).where(Upload.batch == batch).order_by(col(Upload.id))))
+    if not found or any(upload.organisation not in actor.roles for upload in found):
         raise NotFound(batch)
-    return found
+    return [upload.id for upload in found]
 
 
 def _set_deleted(session: Session, actor: Actor, upload_id: str, at: datetime | None) -> Upload:

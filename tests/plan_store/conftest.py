@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from plan_store.people import Membership, Organisation, User
+from plan_store.areas import areas
+from plan_store.people import Membership, Organisation, User, actor_for
 from plan_store.permissions import Actor, Role
 from plan_store.plan_rows import Measure
 from plan_store.programmes import DriverChoice, SecondaryChoice, create_programme
 from plan_store.rows import add_row
-from plan_store.store import writing
+from plan_store.store import reading, writing
 
 OWN, OTHER = "DEMO1", "DEMO2"
+REGION, OTHER_REGION, ENGLAND = "Y62", "Y56", "X24"
+REGIONS = {OWN: "North West", OTHER: "London"}
 People = dict[tuple[str, Role], Actor]
 
 
@@ -23,7 +26,7 @@ def people(store: Engine) -> People:
     found: People = {}
     with writing() as session:
         for code, name in ((OWN, "Northdale Hospital"), (OTHER, "Southmere Hospital")):
-            session.add(Organisation(ods_code=code, name=name))
+            session.add(Organisation(ods_code=code, name=name, region=REGIONS[code]))
             session.flush()
             for role in Role:
                 user = User(name=f"{role.value} of {code}", email=f"{role.name.lower()}@{code.lower()}.example")
@@ -32,6 +35,25 @@ def people(store: Engine) -> People:
                 session.add(Membership(user_id=user.id, organisation=code, role=role.value))
                 found[code, role] = Actor(user.id, user.name, {code: role})
     return found
+
+
+@pytest.fixture
+def wide(people: People) -> People:
+    """Who reads, or looks after readers, in a region or in England; as a sign-in would have them."""
+    users = {}
+    with writing() as session:
+        for code in (REGION, OTHER_REGION, ENGLAND):
+            session.add(Organisation(ods_code=code, name=f"NHS England {code}", region=areas()[code].region))
+            session.flush()
+            for role in (Role.PROGRAMME_READER, Role.TRUST_ADMINISTRATOR):
+                user = User(name=f"{role.value} of {code}", email=f"{role.name.lower()}@{code.lower()}.example")
+                session.add(user)
+                session.flush()
+                session.add(Membership(user_id=user.id, organisation=code, role=role.value))
+                users[code, role] = user.id
+    with reading() as session:
+        found = {key: actor_for(session, user_id) for key, user_id in users.items()}
+    return {key: actor for key, actor in found.items() if actor}
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import plan_store
 from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store import (
+    administration,
     comments,
     data_files,
     data_template,
@@ -105,9 +106,9 @@ def first_parameters(function: FunctionType) -> list[str]:
 def _rows(kind: type[PlanRow]) -> list[Case]:
     name = kind.__name__
     return [
-        Case(rows.list_rows, May.READ, lambda s, a, w: rows.list_rows(s, a, w.programme, kind), name),
+        Case(rows.list_rows, kind.read_by, lambda s, a, w: rows.list_rows(s, a, w.programme, kind), name),
         Case(rows.list_deleted, May.READ, lambda s, a, w: rows.list_deleted(s, a, w.programme, kind), name),
-        Case(rows.find_row, May.READ, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind]), name),
+        Case(rows.find_row, kind.read_by, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind]), name),
         Case(rows.find_row, May.WRITE, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind], May.WRITE), name),
         Case(rows.add_row, May.WRITE, lambda s, a, w: rows.add_row(s, a, w.programme, kind, LEAST[kind]), name),
         Case(rows.save_row, May.WRITE, lambda s, a, w: rows.save_row(s, a, kind, w.rows[kind], changed(kind), 1), name),
@@ -138,7 +139,13 @@ CASES = [
         lambda s, a, w: data_files.set_notes(s, a, w.measure, {date(2025, 4, 1): "a"}),
     ),
     *(case for kind in LEAST for case in _rows(kind)),
-    Case(people.organisation, May.READ, lambda s, a, w: people.organisation(s, a, w.trust)),
+    Case(people.organisation, May.READ_SUBMITTED, lambda s, a, w: people.organisation(s, a, w.trust)),
+    Case(
+        administration.search_audit,
+        May.ADMINISTER,
+        lambda s, a, w: administration.search_audit(s, a, w.trust, words="midwife"),
+    ),
+    Case(administration.list_actors, May.ADMINISTER, lambda s, a, w: administration.list_actors(s, a, w.trust)),
     Case(members.list_members, May.ADMINISTER, lambda s, a, w: members.list_members(s, a, w.trust)),
     Case(
         members.invite,
@@ -149,21 +156,30 @@ CASES = [
     Case(members.remove_member, May.ADMINISTER, lambda s, a, w: members.remove_member(s, a, w.trust, w.member)),
     Case(members.link_for, May.ADMINISTER, lambda s, a, w: members.link_for(s, a, w.trust, w.member)),
     Case(programmes.find_programme, May.READ, lambda s, a, w: programmes.find_programme(s, a, w.programme)),
-    Case(programmes.list_programmes, May.READ, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
+    Case(
+        programmes.find_programme,
+        May.READ_SUBMITTED,
+        lambda s, a, w: programmes.find_programme(s, a, w.programme, May.READ_SUBMITTED),
+    ),
+    Case(programmes.list_programmes, May.READ_SUBMITTED, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
     Case(programmes.create_programme, May.CREATE, lambda s, a, w: programmes.create_programme(s, a, w.trust, w.choice)),
     Case(
         programmes.change_drivers, May.WRITE, lambda s, a, w: programmes.change_drivers(s, a, w.programme, w.choice, 1)
     ),
     Case(programmes.archive_programme, May.ARCHIVE, lambda s, a, w: programmes.archive_programme(s, a, w.programme)),
-    Case(progress.read_cards, May.READ, lambda s, a, w: progress.read_cards(s, a, w.trust)),
+    Case(progress.read_cards, May.READ_SUBMITTED, lambda s, a, w: progress.read_cards(s, a, w.trust)),
     Case(texts.read_texts, May.READ, lambda s, a, w: texts.read_texts(s, a, w.programme)),
     Case(texts.save_text, May.WRITE, lambda s, a, w: texts.save_text(s, a, w.programme, "aims", "<p>b</p>", 0)),
     Case(texts.append_chart, May.WRITE, lambda s, a, w: texts.append_chart(s, a, w.programme, "aims", w.measure)),
     Case(texts.mark_completed, May.WRITE, lambda s, a, w: texts.mark_completed(s, a, w.programme, "aims", True)),
     Case(document.read_document, May.READ, lambda s, a, w: document.read_document(s, a, w.programme)),
-    Case(document.read_charts, May.READ, lambda s, a, w: document.read_charts(s, a, w.programme)),
+    Case(document.read_charts, May.READ_SUBMITTED, lambda s, a, w: document.read_charts(s, a, w.programme)),
     Case(file_effects.read_effects, May.READ, lambda s, a, w: file_effects.read_effects(s, a, w.measure)),
-    Case(observations.read_observations, May.READ, lambda s, a, w: observations.read_observations(s, a, w.measure)),
+    Case(
+        observations.read_observations,
+        May.READ_SUBMITTED,
+        lambda s, a, w: observations.read_observations(s, a, w.measure),
+    ),
     Case(
         observations.save_observations,
         May.WRITE,
@@ -193,7 +209,7 @@ CASES = [
         May.WRITE,
         lambda s, a, w: monthly.remove_period(s, a, w.measure, HELD, "wrong", present(s, w.measure)),
     ),
-    Case(due.read_due, May.READ, lambda s, a, w: due.read_due(s, a, w.trust, date(2025, 7, 9))),
+    Case(due.read_due, May.READ_SUBMITTED, lambda s, a, w: due.read_due(s, a, w.trust, date(2025, 7, 9))),
     Case(history.list_changes, May.READ, lambda s, a, w: history.list_changes(s, a, w.programme)),
     Case(history.find_change, May.READ, lambda s, a, w: history.find_change(s, a, w.change)),
     Case(history.state_at, May.READ, lambda s, a, w: history.state_at(s, a, w.programme, now())),
@@ -210,7 +226,7 @@ CASES = [
         comments.add_comment, May.WRITE, lambda s, a, w: comments.add_comment(s, a, w.programme, "box", "aims", "Why?")
     ),
     Case(comments.resolve_comment, May.WRITE, lambda s, a, w: comments.resolve_comment(s, a, w.comment)),
-    Case(due.count_due, May.READ, lambda s, a, w: due.count_due(s, a, w.trust, date(2025, 7, 9))),
+    Case(due.count_due, May.READ_SUBMITTED, lambda s, a, w: due.count_due(s, a, w.trust, date(2025, 7, 9))),
     Case(due.read_overdue, May.READ, lambda s, a, w: due.read_overdue(s, a, w.trust, date(2025, 7, 9))),
     Case(rounds.read_round, May.READ, lambda s, a, w: rounds.read_round(s, a, w.trust, date(2025, 7, 9))),
     Case(
