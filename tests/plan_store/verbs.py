@@ -245,5 +245,5 @@ CASES = [
 
 
 def present(session: Session, measure_id: str) -> str:
-    """The observation that somebody saw of the period that the world has."""
-    return next(row.id for row in present_rows(session, [measure_id]) if row.period == HELD)
+    """The observation that somebody saw of the period that the world has; none of a measure that is not there."""
+    return next((row.id for row in present_rows(session, [measure_id]) if row.period == HELD), "")
