@@ -18,7 +18,7 @@ from plan_store.plan_rows import Measure
 from plan_store.rows import list_rows
 from plan_store.store import reading
 
-plan = open_plan(title="Baseline data")
+plan = open_plan(title="Baseline data", submitted=True)
 answer_files(plan)
 with reading() as session:
     measures = list_rows(session, plan.actor, plan.id, Measure)

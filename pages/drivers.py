@@ -9,6 +9,7 @@ from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.show import show
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
+from plan_store.permissions import NotAllowed
 
 STEPS = {"1": "Primary driver", "2": "Secondary drivers", "check": "Check"}
 HEADINGS = {
@@ -32,7 +33,7 @@ def turn(faults: list[tuple[str, str]], onward: str) -> None:
 
 try:
     draft = st.session_state.get(draft_name) or resume_draft(actor, programme_id)
-except NotFound:
+except (NotFound, NotAllowed):
     go("/")
 st.session_state[draft_name] = draft
 before = st.session_state.setdefault(f"{draft_name}_held", dict(draft))

@@ -16,11 +16,11 @@ from plan_store.programmes import list_secondary
 from plan_store.rows import list_rows
 from plan_store.store import reading
 
-plan = open_plan("measurement_plan")
+plan = open_plan("measurement_plan", submitted=True)
 answer_click(plan, Measure)
 with reading() as session:
     measures = list_rows(session, plan.actor, plan.id, Measure)
-    people = list_rows(session, plan.actor, plan.id, TeamMember)
+    people = list_rows(session, plan.actor, plan.id, TeamMember) if plan.may_read else []
     drivers = list_secondary(session, plan.programme)
     due = read_due(session, plan.actor, plan.programme.organisation, today(), plan.id)
     data = observations_of(session, [measure.id for measure in measures])

@@ -8,6 +8,7 @@ from pages._parts.monthly_entry import entry_page
 from pages._parts.monthly_submit import check_page, saved_page
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._parts.submitted import due_of_trust
 from pages._parts.turning import turned_to
 from pages._render.due_words import short_period
 from pages._render.monthly_html import address, due_html, gaps_html
@@ -55,6 +56,9 @@ def begin(whole: Round, programme: str) -> None:
 
 actor = require_actor()
 programme = st.query_params.get("programme", "")
+if not may(actor, May.READ, actor.organisation):
+    due_of_trust(actor)
+    st.stop()
 with reading() as session:
     whole = read_round(session, actor, actor.organisation, today(), programme)
 may_write = may(actor, May.WRITE, actor.organisation)

@@ -8,6 +8,7 @@ from charts import analyse
 from pages._parts.clicks import go
 from pages._parts.frame import PRODUCT, crumbs, title
 from pages._parts.show import show
+from pages._parts.submitted import NO_TRUST, choose_trust
 from pages._render.due_strip import due_strip
 from pages._render.due_words import late_html
 from pages._render.programme_html import card
@@ -20,16 +21,27 @@ from plan_store.programmes import WORKSTREAM
 from plan_store.progress import read_cards
 from plan_store.store import reading
 
+NO_PROGRAMME = (
+    "Your trust’s improvement programmes will be listed here. "
+    "Choose a primary driver and an aim to start the first one."
+)
+NOTHING_SUBMITTED = "This trust’s improvement programmes will be listed here when it has some."
+
 actor = require_actor()
 with st.container(horizontal=True, vertical_alignment="bottom", key="page_top"):
-    title("Programmes of my trust", crumbs=crumbs(("Workstreams", ""), (WORKSTREAM, ""), (PRODUCT, "")))
+    own = may(actor, May.READ, actor.organisation)
+    title(
+        "Programmes of my trust" if own else "Programmes",
+        crumbs=crumbs(("Workstreams", ""), (WORKSTREAM, ""), (PRODUCT, "")),
+    )
     if may(actor, May.CREATE, actor.organisation) and st.button("\\+ Add Primary Driver", type="primary"):
         go("drivers")
 
+choose_trust(actor)
 with reading() as session:
     cards = read_cards(session, actor, actor.organisation)
     due = read_due(session, actor, actor.organisation, today())
-    overdue = read_overdue(session, actor, actor.organisation, today())
+    overdue = read_overdue(session, actor, actor.organisation, today()) if own else []
     data = observations_of(session, [entry.main_measure.id for entry in cards if entry.main_measure])
 
 if strip := due_strip(due, overdue, today(), may(actor, May.WRITE, actor.organisation)):
@@ -44,7 +56,5 @@ for entry in cards:
     show(card(entry, result, datetime.now(UTC), added, behind))
 
 if not cards:
-    show(
-        '<div class="card empty paper"><p>Your trust’s improvement programmes will be listed here. '
-        "Choose a primary driver and an aim to start the first one.</p></div>"
-    )
+    words = NO_PROGRAMME if own else NOTHING_SUBMITTED if actor.trusts else NO_TRUST
+    show(f'<div class="card empty paper"><p>{words}</p></div>')

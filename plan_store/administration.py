@@ -83,7 +83,7 @@ def open_trust(session: Session, actor: Actor, ods_code: str, email: str, name: 
             organisation=organisation,
             programme_id="",
             action="invited",
-            thing="Membership",
+            thing="member",
             thing_id=user.id,
             revision=0,
             after={"email": user.email, "role": Role.TRUST_ADMINISTRATOR.value, "organisation": ods_code},

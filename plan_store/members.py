@@ -204,7 +204,7 @@ def _log(
         organisation=organisation,
         programme_id="",
         action=action,
-        thing="Membership",
+        thing="member",
         thing_id=user.id,
         revision=0,
         before=before,

@@ -64,7 +64,8 @@ class Actor:
 
     @property
     def role(self) -> str:
-        return self.roles[self.organisation].value if self.roles else ""
+        role = self.roles.get(self.organisation)
+        return role.value if role else ""
 
 
 class NotAllowed(Exception):

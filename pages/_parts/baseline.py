@@ -66,7 +66,10 @@ def head(plan: Plan, stage: str, measure: str = "") -> None:
     """Where one is, and how far; a measure that has data gives its name to the page."""
     place, words = STAGES[stage]
     words = measure or (words if plan.may_write else "Baseline data")
-    trail = crumbs((plan.programme.title, f"general?programme={plan.id}"), ("Baseline data", ""))
+    trail = crumbs(
+        (plan.programme.title, f"{'general' if plan.may_read else 'measurement_plan'}?programme={plan.id}"),
+        ("Baseline data", ""),
+    )
     way = steps(STEPS, place) if plan.may_write else ""
     title(words, crumbs=trail, beside=way, error=stage == "problems")
 
@@ -87,7 +90,8 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
     if measure is not None:
         if plan.may_write and (due := _due(plan, measure)):
             show(f'<div class="card due paper">{due}</div>')
-        life_of_data(plan, measure)
+        if plan.may_read:
+            life_of_data(plan, measure)
     if plan.may_write:
         field, example = st.columns([3, 2], gap="small")
         with field, st.container(key="card_file", height="stretch"):

@@ -14,7 +14,7 @@ import streamlit as st
 PAGES = frozenset(
     {
         *("programmes", "drivers", "general", "measurement_plan", "communications_plan", "team", "all"),
-        *("baseline_data", "data_file", "monthly_data"),
+        *("baseline_data", "data_file", "monthly_data", "administration"),
     }
 )
 KEY = "clicks"
@@ -78,6 +78,8 @@ def go(address: str) -> None:
     page = parts.path.strip("/") or "programmes"
     if page in PAGES and not parts.netloc:
         query: dict[str, Any] = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if "trust" in st.query_params:  # who belongs to several stays at the one that was chosen
+            query.setdefault("trust", st.query_params["trust"])
         st.switch_page(f"{page}.py", query_params=query)
 
 

@@ -45,7 +45,12 @@ def every_series(content: bytes, name: str, choice: dict[str, str | None], ours:
 def read_chosen(chosen: Chosen, actor: Actor, *, gaps: bool = False) -> ReadFile:
     """The chosen file, series by series, with the columns that were picked."""
     columns = {field: picked().get(field) for field in (*READ_BY, "quarters")}
-    return every_series(chosen.content, chosen.whole.filename, columns, list(actor.roles), gaps)
+    return every_series(chosen.content, chosen.whole.filename, columns, _ours(actor), gaps)
+
+
+def _ours(actor: Actor) -> list[str]:
+    """The trusts whose rows this person may bring; not those that they only read."""
+    return [code for code in actor.trusts if may(actor, May.WRITE, code)]
 
 
 def head(into: Into, stage: str, may_write: bool) -> None:

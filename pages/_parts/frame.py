@@ -11,18 +11,26 @@ from pages._render.words import text, today
 from pages._web.addresses import SIGN_OUT
 from plan_store.due import count_due
 from plan_store.people import organisation
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, administers
 from plan_store.programmes import WORKSTREAM
 from plan_store.store import reading
 
 CSS = Path(__file__).with_name("portal.css")
 PRODUCT = "MatNeo Improvement Portal"
-MONTHLY = "monthly_data"
+NAVIGATION = (
+    ("programmes", "Programmes", "list_alt"),
+    ("monthly_data", "Monthly data", "edit_calendar"),
+    ("administration", "Administration", "settings"),
+)
+OF_THE_TRUST = "administration"  # from here on what is about the trust, under a heading of its own
 
 
 def frame(actor: Actor, page: str) -> None:
     """The look, and the sidebar: whose portal this is, where one can go, who is signed in."""
     st.html(CSS)
+    several = len(actor.trusts) > 1
+    if several and st.query_params.get("trust") != actor.organisation:
+        st.query_params["trust"] = actor.organisation
     with reading() as session:
         trust = organisation(session, actor, actor.organisation)
         due = count_due(session, actor, actor.organisation, today())
@@ -32,17 +40,31 @@ def frame(actor: Actor, page: str) -> None:
             f'<div class="trust secondary">{text(trust.name)}</div>'
             f'<div class="sidebar-group secondary">{text(WORKSTREAM)}</div>'
         )
-        monthly = "Monthly data" + (f" **{due}**" if due else "")
-        with st.container(key="nav_programmes" if page == MONTHLY else "nav_here"):
-            st.page_link("programmes.py", label="Programmes", icon=":material/list_alt:")
-        with st.container(key="nav_monthly_here" if page == MONTHLY else "nav_monthly"):
-            st.page_link(f"{MONTHLY}.py", label=monthly, icon=":material/edit_calendar:", query_params={})
-        with st.container(key="who"):
-            listen()
-            show(
-                f'<b>{text(actor.name)}</b><div class="secondary">{text(actor.role.capitalize())} · '
-                f'<a href="{SIGN_OUT}" target="_self">Sign out</a></div>'
-            )
+        _navigation(actor, page, due, {"trust": actor.organisation} if several else {})
+        _who(actor)
+
+
+def _navigation(actor: Actor, page: str, due: int, asked: dict[str, str]) -> None:
+    """The links; where one is stands out. What is under a plan belongs to Programmes."""
+    keys = [key for key, _, _ in NAVIGATION]
+    at = page if page in keys else keys[0]
+    for key, words, sign in NAVIGATION:
+        if key == OF_THE_TRUST and not administers(actor):
+            break
+        if key == OF_THE_TRUST:
+            show('<div class="sidebar-group secondary second-group">Trust</div>')
+        label = f"{words} **{due}**" if due and key == "monthly_data" else words
+        with st.container(key=f"nav_{key}{'_here' if key == at else ''}"):
+            st.page_link(f"{key}.py", label=label, icon=f":material/{sign}:", query_params=asked)
+
+
+def _who(actor: Actor) -> None:
+    with st.container(key="who"):
+        listen()
+        show(
+            f'<b>{text(actor.name)}</b><div class="secondary">{text(actor.role.capitalize())} · '
+            f'<a href="{SIGN_OUT}" target="_self">Sign out</a></div>'
+        )
 
 
 def title(words: str, *, crumbs: str = "", beside: str = "", error: bool = False) -> None:

@@ -27,6 +27,7 @@ class Plan:
 
     programme: Programme
     may_write: bool
+    may_read: bool = True  # the whole plan, and not only what was submitted
 
     @property
     def id(self) -> str:
@@ -38,27 +39,43 @@ class Plan:
         return require_actor()
 
 
-def open_plan(tab: str = "", title: str = "") -> Plan:
+def open_plan(tab: str = "", title: str = "", submitted: bool = False) -> Plan:
     """Find the programme in the address and draw the head; a tab's own, or a page's under the plan.
 
-    Without a programme that this person may see, one sentence is shown and the run stops.
+    Without a programme that this person may see, one sentence is shown and the run stops; so it does for who reads
+    only what was submitted, unless this is such a page.
     """
     actor = require_actor()
     programme_id = st.query_params.get("programme", "")
     try:
         with reading() as session:
-            programme = find_programme(session, actor, programme_id)
+            programme = find_programme(session, actor, programme_id, May.READ_SUBMITTED)
             drivers = list_secondary(session, programme)
             change = last_changes(session, [programme_id]).get(programme_id)
     except NotFound:
         _not_found()
-    plan = Plan(programme, may(actor, May.WRITE, programme.organisation))
+    where = programme.organisation
+    plan = Plan(programme, may(actor, May.WRITE, where), may(actor, May.READ, where))
     st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
     if tab:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""
-        show(_head(programme, [driver.short or driver.title for driver in drivers], saved, plan.may_write))
+        show(_head(plan, [driver.short or driver.title for driver in drivers], saved if plan.may_read else ""))
         show(_tabs(programme_id, tab))
+    if not plan.may_read and not submitted:
+        keeps_to_itself(title if not tab else "")
     return plan
+
+
+def keeps_to_itself(title: str = "") -> None:
+    """What a programme reader sees where there is nothing for them; the run stops. With a title, it is the page's."""
+    here = st.query_params.get("programme", "")
+    way, words = (f"measurement_plan?programme={here}", "Measurement Plan") if here else ("/", "Programmes")
+    head = f'<h1 class="title">{text(title)}</h1>' if title else ""
+    show(
+        f'{head}<div class="card paper"><p>The trust keeps this to itself. You can read its programmes, its measures '
+        f'and their charts.</p><p><a href="{text(way)}" data-go>{words}</a></p></div>'
+    )
+    st.stop()
 
 
 def _not_found() -> None:
@@ -70,14 +87,16 @@ def _not_found() -> None:
     st.stop()
 
 
-def _head(programme: Programme, secondary: list[str], saved: str, may_write: bool) -> str:
+def _head(plan: Plan, secondary: list[str], saved: str) -> str:
+    programme = plan.programme
     chips = "".join(f'<span class="chip">{text(name)}</span>' for name in secondary)
-    change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if may_write else ""
+    change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if plan.may_write else ""
+    on_paper = f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a>'
     return (
         f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "/")}'
         f'<span data-save-state aria-hidden="true">{saved}</span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
-        f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></div>'
+        f"{on_paper if plan.may_read else ''}</div>"
         f'<div class="chips">Primary driver <span class="chip primary">{text(_short(programme))}</span>'
         f"{'Secondary drivers ' + chips if secondary else ''} {change}</div></div>"
     )

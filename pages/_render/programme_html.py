@@ -15,7 +15,8 @@ from plan_store.progress import ProgrammeCard, TabProgress
 def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: bool = False, behind: str = "") -> str:
     """One card; result is the analysis of the main measure, None without data; behind is what is late, as HTML."""
     programme = entry.programme
-    address = f"general?programme={programme.id}"
+    tab = "general" if entry.tabs else "measurement_plan"  # all that who sees no progress may read
+    address = f"{tab}?programme={programme.id}"
     new = '<span class="tag pale">Added just now</span> ' if added else ""
     changed = f"{text(entry.changed_by)}<br>{when(entry.changed_at, now)}" if entry.changed_at else ""
     return (
@@ -35,10 +36,8 @@ def _state(entry: ProgrammeCard, result: SpcResult | None) -> str:
         return '<p class="state secondary">No measure yet. The main measure’s chart will stand here.</p>'
     if result is None or result.last is None:
         address = f"baseline_data?programme={entry.programme.id}&measure={measure.id}"
-        return (
-            f'<p class="state"><b>{text(measure.name)}</b> has no data yet.<br>'
-            f'<a href="{address}" data-go>Upload baseline data</a></p>'
-        )
+        upload = f'<br><a href="{address}" data-go>Upload baseline data</a>' if entry.tabs else ""
+        return f'<p class="state"><b>{text(measure.name)}</b> has no data yet.{upload}</p>'
     latest = number(float(result.column("value")[result.last]), spec_of(result))
     marks = '<span class="tag">Run chart</span>' if result.trial else variation_icon(result) + assurance_icon(result)
     said, words = finding(result, measure.name), assurance_words(result)

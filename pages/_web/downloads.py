@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pages._render.data_csv import data_csv
-from pages._web.actors import actor_of
+from pages._web.actors import KEPT, actor_of
 from plan_store.base import NotFound
 from plan_store.months import read_months
 from plan_store.observations import measure_spec, read_observations
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, NotAllowed
 from plan_store.plan_rows import Measure
 from plan_store.rows import find_row
 from plan_store.store import reading
@@ -38,6 +38,8 @@ def _file(actor: Actor, upload_id: str) -> Response:
             upload, content = read_file(session, actor, upload_id)
     except NotFound:
         raise HTTPException(404, "There is no such file here.") from None
+    except NotAllowed:
+        raise HTTPException(403, KEPT) from None
     return attachment(content, upload.file_name, RAW)
 
 
@@ -51,6 +53,8 @@ def _data(actor: Actor, measure_id: str) -> Response:
             months = read_months(session, actor, measure_id)
     except NotFound:
         raise HTTPException(404, "There is no such measure here.") from None
+    except NotAllowed:
+        raise HTTPException(403, KEPT) from None
     if observations.empty:
         raise HTTPException(404, "This measure has no data yet.")
     content = data_csv(measure, measure_spec(measure), observations, months)

@@ -1,5 +1,6 @@
 """Who is looking at this page: asked of the store at every run, never remembered."""
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -7,7 +8,9 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from pages._web.addresses import HOME, sign_in_address
-from plan_store.permissions import Actor
+from plan_store.base import NotFound
+from plan_store.permissions import Actor, May
+from plan_store.programmes import find_programme
 from plan_store.sign_in import SignedIn, signed_in
 from plan_store.store import reading
 
@@ -26,7 +29,7 @@ def require_sign_in() -> SignedIn:
         with reading() as session:
             found = signed_in(session, str(session_hash))
         if found:
-            return found
+            return replace(found, actor=_looking(found.actor))
     st.html(LOOK)
     st.title("You are signed out")
     st.html(
@@ -35,6 +38,18 @@ def require_sign_in() -> SignedIn:
         f'<p><a class="edged" href="{escape(_way_back())}">Sign in again</a></p></div>'
     )
     st.stop()
+
+
+def _looking(actor: Actor) -> Actor:
+    """The actor at the trust that the address is about: its programme's, or the one chosen of several."""
+    if len(actor.trusts) < 2:
+        return actor
+    try:
+        with reading() as session:
+            programme = find_programme(session, actor, st.query_params.get("programme", ""), May.READ_SUBMITTED)
+    except NotFound:
+        return actor.at(st.query_params.get("trust", ""))
+    return actor.at(programme.organisation)
 
 
 def _way_back() -> str:

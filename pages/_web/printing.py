@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse
 
 from pages._render.chart_html import print_chart_html
 from pages._render.html import print_html
-from pages._web.actors import actor_of
+from pages._web.actors import KEPT, actor_of
 from plan_store.base import NotFound
 from plan_store.document import Document, read_document
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, NotAllowed
 from plan_store.store import reading
 
 
@@ -28,3 +28,5 @@ def _document(actor: Actor, programme_id: str) -> Document:
             return read_document(session, actor, programme_id)
     except NotFound:
         raise HTTPException(404, "There is no such programme here.") from None
+    except NotAllowed:
+        raise HTTPException(403, KEPT) from None

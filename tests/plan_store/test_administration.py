@@ -109,8 +109,8 @@ def test_england_lets_a_trust_in_once(people: People, wide: People) -> None:
     assert again is not None
     assert again.roles["R0A"] == READER, "who let it in reads what it submits, and no more"
     assert [(change.organisation, change.action, change.thing) for change in logged] == [
-        ("R0A", "invited", "Membership"),
-        (ENGLAND, "invited", "Membership"),
+        ("R0A", "invited", "member"),
+        (ENGLAND, "invited", "member"),
     ]
     with pytest.raises(MemberRefused, match="This trust has an administrator"), writing() as session:
         open_trust(session, england, "R0A", "second@r0a.example", "Second")
@@ -155,13 +155,13 @@ def found(actor: Actor, **asked: object) -> list[str]:
 
 
 def test_the_audit_is_searched(busy: Actor, editor: Actor) -> None:
-    newest_first = ["invited Membership", "added TeamMember", "added TeamMember", "created Programme"]
+    newest_first = ["invited member", "added TeamMember", "added TeamMember", "created Programme"]
     assert found(busy) == newest_first
     assert found(busy, words="zoë") == ["added TeamMember"]
     assert found(busy, words="100% WARD_") == ["added TeamMember"]
     assert found(busy, words="100_") == [], "marks of the database's own are words here"
-    assert found(busy, words="demo1.example editor") == ["invited Membership"]
-    assert found(busy, words="invited") == ["invited Membership"]
+    assert found(busy, words="demo1.example editor") == ["invited member"]
+    assert found(busy, words="invited") == ["invited member"]
     assert found(busy, person=editor.user_id) == ["added TeamMember"]
     assert found(busy, thing="Programme") == ["created Programme"]
     assert found(busy, since=now() + timedelta(minutes=1)) == []

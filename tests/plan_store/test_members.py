@@ -89,7 +89,7 @@ def test_a_changed_role_counts_at_once_and_is_logged(administrator: Actor, lead:
         found = actor_for(session, lead.user_id)
         assert found is not None
         assert found.roles == {OWN: Role.VIEWER}
-        (change,) = session.exec(select(Change).where(Change.thing == "Membership")).all()
+        (change,) = session.exec(select(Change).where(Change.thing == "member")).all()
     assert (change.action, change.user_name) == ("changed role", administrator.name)
     assert (change.thing_id, change.before, change.after) == (lead.user_id, '{"role": "lead"}', '{"role": "viewer"}')
 
