@@ -74,9 +74,9 @@ def find_programme(session: Session, actor: Actor, programme_id: str, what: May 
     return programme
 
 
-def list_programmes(session: Session, actor: Actor, organisation: str) -> list[Programme]:
-    """The trust's programmes that are not archived, newest first: who lists what hangs on them asks for more."""
-    require(actor, May.READ_SUBMITTED, organisation)
+def list_programmes(session: Session, actor: Actor, organisation: str, what: May = May.READ) -> list[Programme]:
+    """The trust's programmes that are not archived, newest first. Submitted are they alone, not what hangs on them."""
+    require(actor, what, organisation)
     here = select(Programme).where(Programme.organisation == organisation, col(Programme.archived_at).is_(None))
     return list(session.exec(here.order_by(col(Programme.id).desc())))
 

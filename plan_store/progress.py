@@ -53,7 +53,7 @@ def read_cards(session: Session, actor: Actor, organisation: str) -> list[Progra
 
     How far a plan is and who changed it stay with the trust: for who reads only what it submitted, both are empty.
     """
-    programmes = list_programmes(session, actor, organisation)
+    programmes = list_programmes(session, actor, organisation, May.READ_SUBMITTED)
     ids = [programme.id for programme in programmes]
     if not may(actor, May.READ, organisation):
         measures = _by_programme(_present(session, Measure, ids))

@@ -162,7 +162,8 @@ def _set_deleted(session: Session, actor: Actor, upload_id: str, at: datetime | 
     periods = set(session.exec(select(col(Observation.period)).where(Observation.upload_id == upload_id)))
     settle(session, upload.measure_id, periods, _gone(session, upload.measure_id))
     measure = find_row(session, actor, Measure, upload.measure_id)
-    log_measure(session, actor, measure, "file taken back" if at else "file put back", {"file": upload.file_name})
+    said = {"file": upload.file_name, "periods": len(periods)}
+    log_measure(session, actor, measure, "file taken back" if at else "file put back", said)
     return upload
 
 

@@ -1,5 +1,6 @@
 """Regions and England, trusts let in, and the search through every change."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,16 +9,20 @@ from sqlmodel import col, select
 from plan_store.administration import list_actors, open_trust, search_audit
 from plan_store.areas import areas
 from plan_store.base import now
+from plan_store.change_names import names_of
 from plan_store.changes import Change
+from plan_store.history import list_changes
 from plan_store.library import organisations
 from plan_store.members import MemberRefused, change_role, invite, list_members, remove_member
 from plan_store.organisations import NoSuchTrust
 from plan_store.people import Membership, Organisation, User, actor_for, list_organisations
 from plan_store.permissions import Actor, NotAllowed, Role
-from plan_store.plan_rows import TeamMember
+from plan_store.plan_rows import Measure, TeamMember
+from plan_store.programmes import DriverChoice, create_programme
 from plan_store.rows import add_row
 from plan_store.sign_in import start_session
 from plan_store.store import reading, writing
+from plan_store.texts import save_text
 from tests.plan_store.conftest import ENGLAND, OTHER, OTHER_REGION, OWN, REGION, People
 
 READER, ADMINISTRATOR = Role.PROGRAMME_READER, Role.TRUST_ADMINISTRATOR
@@ -184,3 +189,15 @@ def test_who_changed_something_is_named_after_they_left(busy: Actor, lead: Actor
     with reading() as session:
         names = list_actors(session, busy, OWN)
     assert names == {one.user_id: one.name for one in (editor, lead, busy)}
+
+
+def test_the_name_of_another_trusts_measure_is_not_found_by_its_id(
+    make_measure: Callable[..., Measure], stranger: Actor, choice: DriverChoice
+) -> None:
+    """Anybody can write the mark of a chart into a box."""
+    theirs = make_measure("Secret measure")
+    with writing() as session:
+        mine = create_programme(session, stranger, OTHER, choice).id
+        save_text(session, stranger, mine, "aims", f'<p>a</p><figure data-chart="{theirs.id}"></figure>', 0)
+    with reading() as session:
+        assert names_of(session, list_changes(session, stranger, mine)) == {}

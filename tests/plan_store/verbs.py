@@ -161,7 +161,12 @@ CASES = [
         May.READ_SUBMITTED,
         lambda s, a, w: programmes.find_programme(s, a, w.programme, May.READ_SUBMITTED),
     ),
-    Case(programmes.list_programmes, May.READ_SUBMITTED, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
+    Case(programmes.list_programmes, May.READ, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
+    Case(
+        programmes.list_programmes,
+        May.READ_SUBMITTED,
+        lambda s, a, w: programmes.list_programmes(s, a, w.trust, May.READ_SUBMITTED),
+    ),
     Case(programmes.create_programme, May.CREATE, lambda s, a, w: programmes.create_programme(s, a, w.trust, w.choice)),
     Case(
         programmes.change_drivers, May.WRITE, lambda s, a, w: programmes.change_drivers(s, a, w.programme, w.choice, 1)
