@@ -5,13 +5,21 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select
 
-from plan_store.areas import NATIONAL
+from plan_store.areas import NATIONAL, areas
 from plan_store.changes import Change, log
 from plan_store.members import MemberRefused, admit
-from plan_store.people import Membership, User
-from plan_store.permissions import Actor, May, Role, require
+from plan_store.people import Membership, Organisation, User
+from plan_store.permissions import Actor, May, Role, may, require
 
 PAGE = 50
+
+
+def list_administered(session: Session, actor: Actor) -> dict[str, str]:
+    """The organisations whose people the actor looks after: names by ODS code, regions last."""
+    codes = [code for code in actor.roles if may(actor, May.ADMINISTER, code)]
+    here = select(Organisation).where(col(Organisation.ods_code).in_(codes))
+    named = {row.ods_code: row.name for row in session.exec(here)}
+    return {code: named.get(code) or areas()[code].name for code in codes if code in named or code in areas()}
 
 
 def search_audit(

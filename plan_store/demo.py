@@ -11,6 +11,7 @@ from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store.library import driver
 from plan_store.observations import save_chart, save_observations
+from plan_store.organisations import open_organisation
 from plan_store.people import Membership, Organisation, User
 from plan_store.permissions import Actor, Role
 from plan_store.plan_rows import CommunicationAction, Measure, TeamMember
@@ -25,7 +26,9 @@ PEOPLE = {
     "QI lead": ("qi.lead@northdale.example", Role.EDITOR),
     "Lead midwife": (FIRST_VISITOR, Role.LEAD),
     "Board member": ("board.member@northdale.example", Role.VIEWER),
+    "Trust administrator": ("administrator@northdale.example", Role.TRUST_ADMINISTRATOR),
 }
+REGION, READER = "ZZY", ("Programme reader", "reader@region.example")
 
 
 def fill(session: Session) -> str:
@@ -37,6 +40,7 @@ def fill(session: Session) -> str:
         actors = _people(session, trust["ods_code"])
         for programme, who in zip(reversed(held["programmes"]), PEOPLE, strict=False):
             _programme(session, actors[who], trust["ods_code"], programme)
+        _reader(session)
     return FIRST_VISITOR
 
 
@@ -48,6 +52,16 @@ def _people(session: Session, trust: str) -> dict[str, Actor]:
         session.add(Membership(user_id=users[name].id, organisation=trust, role=role.value))
     session.flush()
     return {name: Actor(user.id, name, {trust: PEOPLE[name][1]}) for name, user in users.items()}
+
+
+def _reader(session: Session) -> None:
+    """Somebody of the trust's region."""
+    open_organisation(session, REGION)
+    user = User(name=READER[0], email=READER[1])
+    session.add(user)
+    session.flush()
+    session.add(Membership(user_id=user.id, organisation=REGION, role=Role.PROGRAMME_READER.value))
+    session.flush()
 
 
 def _programme(session: Session, actor: Actor, trust: str, held: dict[str, Any]) -> None:

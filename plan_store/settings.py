@@ -1,5 +1,7 @@
 """Every setting, from the environment; the README's table is held against this class."""
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -8,6 +10,8 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+# In an address: everything between the name's colon and the last @ before the path.
+PASSWORD = re.compile(r"(://[^/:@]*:)[^/]*@")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -82,6 +86,31 @@ class Settings(BaseSettings):
         scheme = "https" if self.portal_https else "http"
         host = f"[{self.portal_host}]" if ":" in self.portal_host else self.portal_host
         return self.portal_url.rstrip("/") or f"{scheme}://{host}:{self.portal_port}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A setting as an administrator may see it."""
+
+    name: str
+    value: str
+    description: str
+
+
+def shown_settings() -> list[Shown]:
+    """Every setting in words; what is secret, and passwords inside addresses, are never in them."""
+    return [
+        Shown(name.upper(), _shown(getattr(settings(), name), secret=not field.repr), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def _shown(value: object, secret: bool) -> str:
+    if secret:
+        return "Set, and not shown" if value else ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return PASSWORD.sub(r"\1***@", str(value))
 
 
 @cache
