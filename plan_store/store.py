@@ -15,9 +15,11 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from plan_store.settings import settings
+from plan_store.unavailable import StoreUnavailable, Why, noticed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE = 20_260_801  # names the lock that upgrading servers queue for on PostgreSQL
+LONGEST_WAIT = 30  # seconds
 _write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
 
 
@@ -27,7 +29,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
+    made = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
     event.listen(made, "connect", _prepare_connection)
     event.listen(made, "begin", _begin)
     return made
@@ -35,7 +37,7 @@ def make_engine(url: str) -> Engine:
 
 def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={LONGEST_WAIT * 1000}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -51,18 +53,30 @@ def engine() -> Engine:
 
 @contextmanager
 def reading(on: Engine | None = None) -> Generator[Session]:
-    """A session for looking; whatever is left in it is rolled back."""
-    with Session(on or engine(), expire_on_commit=False) as session:
+    """A session for looking; whatever is left in it is rolled back. Raises StoreUnavailable."""
+    with noticed(saving=False), Session(on or engine(), expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
 def writing(on: Engine | None = None) -> Generator[Session]:
-    """A session whose whole block is one transaction: all of it is kept, or nothing."""
+    """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
-    turn = _write_lock if bound.dialect.name == "sqlite" else nullcontext()
-    with turn, Session(bound.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+    turn = _turn() if bound.dialect.name == "sqlite" else nullcontext()
+    bound = bound.execution_options(writes=True)
+    with noticed(saving=True), turn, Session(bound, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _turn() -> Generator[None]:
+    """The one writer's turn; who has waited for LONGEST_WAIT is told so."""
+    if not _write_lock.acquire(timeout=LONGEST_WAIT):
+        raise StoreUnavailable(Why.BUSY)
+    try:
+        yield
+    finally:
+        _write_lock.release()
 
 
 def upgrade_schema(on: Engine | None = None) -> None:
