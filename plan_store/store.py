@@ -10,6 +10,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
@@ -77,6 +78,11 @@ def _turn() -> Generator[None]:
         yield
     finally:
         _write_lock.release()
+
+
+def known_revisions() -> set[str]:
+    """The schemas that this portal can bring up to date."""
+    return {step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
 def upgrade_schema(on: Engine | None = None) -> None:
