@@ -10,6 +10,7 @@ from pages._web.away import unavailable
 from pages._web.gate import Gate
 from pages._web.headers import SecurityHeaders, failure
 from pages._web.host_config import NoErrorDialogs
+from pages._web.request_log import RequestLog
 from pages._web.routes import all_routes
 from pages._web.start import lifespan
 from plan_store.unavailable import StoreUnavailable
@@ -17,7 +18,7 @@ from plan_store.unavailable import StoreUnavailable
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "_portal.py",
     routes=all_routes(),
-    middleware=[Middleware(SecurityHeaders), Middleware(Gate), Middleware(NoErrorDialogs)],
+    middleware=[Middleware(RequestLog), Middleware(SecurityHeaders), Middleware(Gate), Middleware(NoErrorDialogs)],
     lifespan=lifespan,
     on_script_error=told,
     exception_handlers={Exception: failure, StoreUnavailable: unavailable},

@@ -2,8 +2,9 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,13 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=12, ge=1, le=24, description="How long a sign-in lasts, in hours.")
     data_due_working_day: int = Field(
         default=10, ge=1, le=20, description="The working day of a month by which the month before is due."
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)] = Field(
+        default="info", description="Which lines the log on stderr has: debug, info, warning or error, and above."
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="The bearer token that opens /metrics to monitoring; without it there is no such address.",
     )
     demonstration: bool = Field(default=True, description="Fill an empty store with the demonstration trust.")
 

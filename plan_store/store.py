@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
+from time import perf_counter
 from typing import Any
 
 from alembic import command
@@ -15,6 +16,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from plan_store.events import say_kept
 from plan_store.settings import settings
 from plan_store.unavailable import StoreUnavailable, Why, noticed
 
@@ -64,9 +66,10 @@ def writing(on: Engine | None = None) -> Generator[Session]:
     """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
     turn = _turn() if bound.dialect.name == "sqlite" else nullcontext()
-    bound = bound.execution_options(writes=True)
+    bound, start = bound.execution_options(writes=True), perf_counter()
     with noticed(saving=True), turn, Session(bound, expire_on_commit=False) as session, session.begin():
         yield session
+    say_kept(session.info.get("changes", ()), perf_counter() - start)
 
 
 @contextmanager
@@ -92,7 +95,7 @@ def upgrade_schema(on: Engine | None = None) -> None:
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with (on or engine()).execution_options(writes=True).begin() as connection:
+    with noticed(saving=True), (on or engine()).execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection

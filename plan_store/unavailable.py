@@ -1,5 +1,6 @@
 """The store cannot answer just now: which of a few reasons it is, said in one sentence."""
 
+import logging
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,6 +8,8 @@ from enum import StrEnum
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from plan_store.events import say
 
 
 class Why(StrEnum):
@@ -64,6 +67,7 @@ def noticed(saving: bool) -> Generator[None]:
         why = reason(fault)
         if why is None:
             raise
+        say("store unavailable", logging.WARNING, why=why.value, saving=saving)
         raise StoreUnavailable(why, saving) from fault
 
 

@@ -10,13 +10,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from pages._web.addresses import SIGN_IN, SIGN_OUT, from_own_page, sign_in_address
 from pages._web.away import away_page
 from pages._web.cookies import session_token
+from pages._web.request_log import note_user
 from plan_store.base import now
 from plan_store.sign_in import SignedIn, hash_of, signed_in
 from plan_store.store import reading
 from plan_store.unavailable import StoreUnavailable
 
 HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
-OPEN = {"/health", SIGN_IN, SIGN_OUT}
+OPEN = {"/health", "/metrics", SIGN_IN, SIGN_OUT}  # /metrics asks for a token of its own
 # Our styles and Streamlit's published scripts hold nothing of anyone's; a tab needs them to say "signed out".
 OPEN_FOLDERS = ("/assets/", "/static/")
 RESOURCES = ("/_stcore/", "/media/", "/component/", "/app/")
@@ -87,6 +88,7 @@ def introduced(scope: Scope, found: SignedIn | None) -> Scope:
     """The scope with our header from us alone, and with the sign-in as request.state.signed_in."""
     headers = [pair for pair in scope["headers"] if pair[0].lower() != HEADER]
     if found:
+        note_user(scope, found.actor.user_id)
         headers.append((HEADER, found.session_hash.encode()))
     return {**scope, "headers": headers, "state": {**scope.get("state", {}), "signed_in": found}}
 

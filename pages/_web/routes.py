@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from pages._web.addresses import SIGN_IN, SIGN_OUT
+from pages._web.metrics import show_metrics
 from pages._web.printing import show_print
 from pages._web.sign_in import show_sign_in, show_sign_out, sign_out, take_pasted_link
 from plan_store.health import store_answers
@@ -37,6 +38,7 @@ def all_routes() -> list[BaseRoute]:
     editor = [Mount("/assets/editor", Assets(directory=EDITOR))] if EDITOR.is_dir() else []
     return [
         Route("/health", health),
+        Route("/metrics", show_metrics),
         Route(SIGN_IN, show_sign_in),
         Route(SIGN_IN, take_pasted_link, methods=["POST"]),
         Route(SIGN_OUT, show_sign_out),

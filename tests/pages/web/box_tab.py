@@ -58,8 +58,8 @@ class BoxTab:
         self._socket.send(asked.SerializeToString())
         for message in self._said():
             kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self._page = message.new_session.page_script_hash
+            if kind == "navigation":
+                self._page = message.navigation.page_script_hash
             elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "bidi_component":
                 self._note(message)
             over = kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

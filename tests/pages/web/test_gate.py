@@ -74,3 +74,9 @@ def test_a_spoofed_header_is_dropped(portal: Portal, open_tab: Callable[..., Str
     other = hash_of(portal.new_session(VIEWER))
     tab = open_tab(portal.new_session(), headers={"X-MATNEO-SESSION": other})
     assert person_in(tab.run()) == "Lead midwife"
+
+
+def test_without_a_token_there_is_no_such_address(portal: Portal) -> None:
+    assert httpx.get(f"{portal.url}/metrics").status_code == 404
+    assert httpx.get(f"{portal.url}/metrics", headers={"Authorization": "Bearer x"}).status_code == 404
+    assert httpx.get(f"{portal.url}/health").json() == {"status": "ok"}

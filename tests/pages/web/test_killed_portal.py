@@ -65,7 +65,7 @@ def _write_until(portal: Portal, acknowledged: Acknowledged, saves: int) -> None
     def until_cut_off(person: int, token: str) -> None:
         try:
             write(person, token)
-        except (WebSocketException, OSError):
+        except (WebSocketException, ConnectionError):
             enough.set()
 
     with ThreadPoolExecutor(PEOPLE) as people:
