@@ -1,5 +1,6 @@
 """One line in the log for each request and websocket: what kind of address, who, how long; never what was asked."""
 
+import sys
 from time import perf_counter
 from typing import Any
 
@@ -55,10 +56,9 @@ class RequestLog:
 
         try:
             await self.app({**scope, NOTES: notes}, receive, send_noted)
-        except Exception as fault:
-            facts |= {"status": 500, **fault_facts(fault)}
-            raise
         finally:
+            if isinstance(fault := sys.exception(), Exception):
+                facts |= {"status": 500, **fault_facts(fault)}
             facts.setdefault("status", 403 if scope["type"] == "websocket" else 500)
             say("request", **facts, **notes, ms=round((perf_counter() - start) * 1000, 1))
 

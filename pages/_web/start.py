@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
@@ -24,9 +25,9 @@ def faults_told() -> Generator[None]:
     """A portal that cannot start says why in its log."""
     try:
         yield
-    except Exception as fault:
-        say("the portal could not start", logging.ERROR, **fault_facts(fault))
-        raise
+    finally:
+        if fault := sys.exception():
+            say("the portal could not start", logging.ERROR, **fault_facts(fault))
 
 
 @asynccontextmanager
