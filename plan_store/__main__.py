@@ -6,18 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plan_store.backup import NotDone, back_up
+from plan_store.base import NotFound
+from plan_store.bringing_in import NotAProgramme
+from plan_store.by_hand import export_to, import_from
 from plan_store.checking import check_store
 from plan_store.preparation import prepare, sign_in_link
 from plan_store.restoring import restore
 from plan_store.sign_in import NoSuchUser
 from plan_store.unavailable import StoreUnavailable
 
+REFUSALS = (NoSuchUser, NotDone, NotFound, NotAProgramme, StoreUnavailable, OSError)
+
 
 def main() -> int:
     asked = _parser().parse_args()
     try:
         words, done = asked.do(asked)
-    except (NoSuchUser, NotDone, StoreUnavailable) as refusal:
+    except REFUSALS as refusal:
         words, done = str(refusal), False
     if words:
         print(words, file=sys.stdout if done else sys.stderr)
@@ -44,6 +49,14 @@ def _restore(asked: argparse.Namespace) -> Done:
     return restore(asked.file), True
 
 
+def _export(asked: argparse.Namespace) -> Done:
+    return export_to(asked.file, asked.programme), True
+
+
+def _import(asked: argparse.Namespace) -> Done:
+    return import_from(asked.file, asked.organisation), True
+
+
 def _check(_asked: argparse.Namespace) -> Done:
     found = check_store()
     print(*found, sep="\n")
@@ -66,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("file", type=Path, help="the file to write; one that is there is replaced once the copy is whole")
     back = verb("restore", "put a backup in the store’s place, with the portal stopped", _restore)
     back.add_argument("file", type=Path, help="a file that backup made")
+    out = verb("export", "write a programme, its data and its history into a file", _export)
+    out.add_argument("programme", help="the programme’s id, as in its address")
+    out.add_argument("file", type=Path)
+    brought = verb("import", "bring a programme in from a file", _import)
+    brought.add_argument("file", type=Path)
+    brought.add_argument("organisation", help="the ODS code of the trust that it will be in")
     verb("check", "look whether everything in the store is whole", _check)
     return parser
 

@@ -15,13 +15,14 @@ from plan_store.programmes import DriverChoice
 from plan_store.read_choices import remember_choice
 from plan_store.rows import add_row
 from plan_store.store import writing
+from plan_store.transfer import export_programme
 from tests.plan_store.conftest import OTHER, OWN, People
 from tests.plan_store.verbs import CASES, KEPT, LEAST, World, first_parameters, functions
 
 # Functions on a session that ask nobody: what they get was checked by their caller, or nobody is signed in yet.
 UNASKED = {
     "as_of", "last_changes", "observations_of", "list_secondary", "chosen", "actor_for", "make_link", "redeem_link",
-    "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file",
+    "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file", "add_secondary",
 }  # fmt: skip
 WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
 # What somebody has not saved yet is theirs in every role, and in no trust: test_drafts holds that it is theirs alone.
@@ -34,7 +35,8 @@ def world(lead: Actor, programme: str, choice: DriverChoice) -> World:
         rows = {kind: add_row(session, lead, programme, kind, cells).row.id for kind, cells in LEAST.items()}
         stored = save_observations(session, lead, rows[Measure], read_series(KEPT, "kept.csv"), KEPT)
         remember_choice(session, lead, OWN, "kept", {"value": "Rate"})
-    return World(OWN, programme, choice, rows, stored.upload.id, stored.upload.batch)
+        exported = export_programme(session, lead, programme)
+    return World(OWN, programme, choice, rows, stored.upload.id, stored.upload.batch, exported)
 
 
 def test_every_verb_has_a_case() -> None:

@@ -15,6 +15,7 @@ import plan_store
 from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store import (
+    bringing_in,
     document,
     due,
     monthly,
@@ -26,6 +27,7 @@ from plan_store import (
     read_choices,
     rows,
     texts,
+    transfer,
     uploads,
 )
 from plan_store.entries import Entry
@@ -55,12 +57,14 @@ class World:
     rows: dict[type[PlanRow], str]
     upload: str
     batch: str
+    exported: dict[str, Any]
 
     @property
     def measure(self) -> str:
         return self.rows[Measure]
 
 
+bring_in = bringing_in.import_programme
 Call = Callable[[Session, Actor, World], Any]
 
 
@@ -108,6 +112,8 @@ def changed(kind: type[PlanRow]) -> dict[str, Any]:
 
 CASES = [
     *(case for kind in LEAST for case in _rows(kind)),
+    Case(transfer.export_programme, May.READ, lambda s, a, w: transfer.export_programme(s, a, w.programme)),
+    Case(bringing_in.import_programme, May.CREATE, lambda s, a, w: bring_in(s, a, w.trust, w.exported)),
     Case(people.organisation, May.READ, lambda s, a, w: people.organisation(s, a, w.trust)),
     Case(programmes.find_programme, May.READ, lambda s, a, w: programmes.find_programme(s, a, w.programme)),
     Case(programmes.list_programmes, May.READ, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
