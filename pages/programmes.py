@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from charts import analyse
+from pages._parts.bring_in import bring_in_field
 from pages._parts.clicks import go
 from pages._parts.frame import PRODUCT, crumbs, title
 from pages._parts.show import show
@@ -37,3 +38,6 @@ if not cards:
         '<div class="card empty paper"><p>Your trust’s improvement programmes will be listed here. '
         "Choose a primary driver and an aim to start the first one.</p></div>"
     )
+
+if may(actor, May.CREATE, actor.organisation):
+    bring_in_field()

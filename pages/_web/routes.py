@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from pages._web.addresses import SIGN_IN, SIGN_OUT
+from pages._web.exporting import send_export
 from pages._web.metrics import show_metrics
 from pages._web.printing import show_print
 from pages._web.sign_in import show_sign_in, show_sign_out, sign_out, take_pasted_link
@@ -44,6 +45,7 @@ def all_routes() -> list[BaseRoute]:
         Route(SIGN_OUT, show_sign_out),
         Route(SIGN_OUT, sign_out, methods=["POST"]),
         Route("/print/{programme_id}", show_print),
+        Route("/export/{programme_id}", send_export),
         *editor,
         Mount("/assets", Assets(directory=ASSETS)),
     ]
