@@ -13,9 +13,10 @@ from plan_store.checking import check_store
 from plan_store.preparation import prepare, sign_in_link
 from plan_store.restoring import restore
 from plan_store.sign_in import NoSuchUser
+from plan_store.store import MadeByNewerPortal
 from plan_store.unavailable import StoreUnavailable
 
-REFUSALS = (NoSuchUser, NotDone, NotFound, NotAProgramme, StoreUnavailable, OSError)
+REFUSALS = (MadeByNewerPortal, NoSuchUser, NotDone, NotFound, NotAProgramme, StoreUnavailable, OSError)
 
 
 def main() -> int:

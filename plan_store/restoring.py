@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text, update
+from sqlalchemy import Engine, inspect, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import col
@@ -17,7 +17,7 @@ from plan_store.base import now
 from plan_store.checking import check_store
 from plan_store.settings import settings
 from plan_store.sign_in import SignInLink, SignInSession
-from plan_store.store import known_revisions, make_engine, upgrade_schema, writing
+from plan_store.store import MadeByNewerPortal, make_engine, upgrade_schema, writing
 
 
 def restore(kept: Path) -> str:
@@ -75,11 +75,10 @@ def _prepare(kept: Path, part: Path) -> None:
 def _bring_up_to_date(copy: Engine, kept: Path) -> None:
     if not inspect(copy).has_table("alembic_version"):
         raise NotDone(f"{kept} is not a backup of this portal.")
-    with copy.connect() as connection:
-        made_at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    if made_at not in known_revisions():
-        raise NotDone(f"{kept} was made by a newer portal. Install that one first.")
-    upgrade_schema(copy)
+    try:
+        upgrade_schema(copy)
+    except MadeByNewerPortal:
+        raise NotDone(f"{kept} was made by a newer portal. Install that one first.") from None
     _sign_everybody_out(copy)
     wrong = [finding for finding in check_store(copy) if finding.faults]
     if wrong:

@@ -12,7 +12,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -24,6 +24,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE = 20_260_801  # names the lock that upgrading servers queue for on PostgreSQL
 LONGEST_WAIT = 30  # seconds
 _write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
+
+
+class MadeByNewerPortal(Exception):
+    """The store has a schema that this portal does not know; nothing in it was touched."""
 
 
 def make_engine(url: str) -> Engine:
@@ -91,7 +95,7 @@ def known_revisions() -> set[str]:
 def upgrade_schema(on: Engine | None = None) -> None:
     """Bring the schema to the newest revision; safe at every start, and for several servers that start at once.
 
-    All of it is one transaction: where a step fails, the store is as it was.
+    All of it is one transaction: where a step fails, the store is as it was. Raises MadeByNewerPortal.
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -99,4 +103,12 @@ def upgrade_schema(on: Engine | None = None) -> None:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection
+        _refuse_unknown(connection)
         command.upgrade(config, "head")
+
+
+def _refuse_unknown(connection: Connection) -> None:
+    if inspect(connection).has_table("alembic_version"):
+        made_by = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+        if made_by not in known_revisions() | {None}:
+            raise MadeByNewerPortal("A newer portal made this store. Install that one, or restore an older backup.")

@@ -20,6 +20,7 @@ HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
 OPEN = {"/health", "/metrics", SIGN_IN, SIGN_OUT}  # /metrics asks for a token of its own
 # Our styles and Streamlit's published scripts hold nothing of anyone's; a tab needs them to say "signed out".
 OPEN_FOLDERS = ("/assets/", "/static/")
+STREAMLIT_METRICS = "/_stcore/metrics"
 RESOURCES = ("/_stcore/", "/media/", "/component/", "/app/")
 
 
@@ -67,6 +68,8 @@ class Gate:
         inside = introduced(scope, found)
         if scope["type"] == "websocket":
             return await self._websocket(inside, receive, send, found)
+        if found and path == STREAMLIT_METRICS:  # ours are at /metrics, for monitoring
+            return await PlainTextResponse("Not found.", status_code=404)(scope, receive, send)
         if found or path in OPEN or path.startswith(OPEN_FOLDERS):
             return await self.app(inside, receive, send)
         return await refusal(connection)(scope, receive, send)

@@ -12,8 +12,8 @@ from pages._parts.rich_text import Submitted
 from pages._parts.text_box import keep
 from plan_store.permissions import Actor
 from plan_store.programmes import find_programme
-from plan_store.store import reading
-from plan_store.texts import read_texts
+from plan_store.store import reading, writing
+from plan_store.texts import read_texts, save_text
 from tests.pages.store.conftest import FULL, ROOM
 
 FULL_SENTENCE = (
@@ -79,13 +79,42 @@ def test_a_checked_file_is_held_until_there_is_room(disk: Callable[[str], None],
 @pytest.mark.parametrize("page", ["programmes", "general", "measurement_plan", "all"])
 def test_without_the_store_a_page_is_one_kind_page(tab: Tab, store: Engine, page: str) -> None:
     at = tab(page)
-    path = Path(str(store.url.database))
-    store.dispose()
-    for part in path.parent.glob(f"{path.name}*"):
-        part.rename(part.with_suffix(".away" + part.suffix))
-    path.mkdir()  # nothing that could be opened
+    lose(store)
     at.run()
     assert not at.exception
     assert "The portal cannot reach its data" in html_of(at)
     assert "because its disk does not answer" in html_of(at)
     assert "sqlite" not in html_of(at).lower()
+
+
+def test_a_box_stays_while_its_fragment_cannot_read(
+    actor: Actor, programme: str, store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its place the editor would be taken away, with what is typed in it."""
+    with writing() as session:
+        save_text(session, actor, programme, "aims", "<p>Warm</p>", 0)
+    with reading() as session:
+        plan = Plan(find_programme(session, actor, programme), True)
+    monkeypatch.setattr(Plan, "actor", actor)
+    at = AppTest.from_function(_box, args=(plan,)).run()
+    lose(store)
+    assert at.run().text[0].value == "1 <p>Warm</p>"
+    assert not at.exception
+
+
+def _box(plan):
+    import streamlit as st
+
+    from pages._parts.text_box import _held
+
+    held = _held(plan, "aims")
+    st.text(f"{held.revision} {held.html}")
+
+
+def lose(store: Engine) -> None:
+    """Nothing is left that could be opened."""
+    path = Path(str(store.url.database))
+    store.dispose()
+    for part in path.parent.glob(f"{path.name}*"):
+        part.rename(part.with_suffix(".away" + part.suffix))
+    path.mkdir()

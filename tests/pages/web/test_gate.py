@@ -80,3 +80,8 @@ def test_without_a_token_there_is_no_such_address(portal: Portal) -> None:
     assert httpx.get(f"{portal.url}/metrics").status_code == 404
     assert httpx.get(f"{portal.url}/metrics", headers={"Authorization": "Bearer x"}).status_code == 404
     assert httpx.get(f"{portal.url}/health").json() == {"status": "ok"}
+
+
+def test_streamlits_own_figures_are_for_nobody(signed_in: httpx.Client) -> None:
+    assert signed_in.get("/_stcore/health").status_code == 200
+    assert signed_in.get("/_stcore/metrics").status_code == 404
