@@ -20,7 +20,7 @@ from plan_store.texts import read_texts
 from tests.plan_store.killed import Acknowledged, Place, lost, write_until_killed
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
-LEAST, MOST = 5, 40  # acknowledged saves before the kill
+LEAST, MOST = 5, 25  # acknowledged saves before the kill
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="starts processes by forking")
