@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 
 .PHONY: run test bench
 run: .venv/ready
-	@$(BIN)/python -m pages._web
+	@LOG_LEVEL=$${LOG_LEVEL:-warning} $(BIN)/python -m pages._web
 
 test: .venv/ready-for-tests
 	@$(BIN)/python tests/everything.py

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages._parts.away import show_away
 from pages._parts.frame import PRODUCT, frame
 from pages._parts.session_end import warn_before_end
 from pages._parts.stay import arrive
 from pages._web.identity import require_sign_in
+from plan_store.unavailable import StoreUnavailable
 
 PAGES = (
     st.Page("programmes.py", title="Programmes of my trust", default=True),
@@ -28,7 +30,10 @@ ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
 st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
 page = st.navigation(list(PAGES), position="hidden")
 arrive(page.url_path)
-here = require_sign_in()
-frame(here.actor, page.url_path)
-warn_before_end(here)
-page.run()
+try:
+    here = require_sign_in()
+    frame(here.actor, page.url_path)
+    warn_before_end(here)
+    page.run()
+except StoreUnavailable as away:
+    show_away(away)

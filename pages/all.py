@@ -8,6 +8,7 @@ from pages._parts.plan import open_plan
 from pages._parts.show import show
 from pages._render.chart_html import chart_with_data_html
 from pages._render.html import block_html, front_html, page_margins
+from pages._render.icons import icon
 from plan_store.document import read_document
 from plan_store.store import reading
 
@@ -20,3 +21,7 @@ with st.container(key="card_all"):
     show(f'<div class="paper">{front_html(document)}</div>')
     for block in document.blocks:
         show(f'<div class="paper">{block_html(block, chart_with_data_html)}</div>')
+show(
+    f'<p class="no-print"><a class="edged" href="/export/{plan.id}" target="_self">'
+    f"{icon('down', 18)} Download this plan as a file (JSON)</a></p>"
+)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from charts import analyse
+from pages._parts.bring_in import bring_in_field
 from pages._parts.clicks import go
 from pages._parts.frame import PRODUCT, crumbs, title
 from pages._parts.show import show
@@ -58,3 +59,6 @@ for entry in cards:
 if not cards:
     words = NO_PROGRAMME if own else NOTHING_SUBMITTED if actor.trusts else NO_TRUST
     show(f'<div class="card empty paper"><p>{words}</p></div>')
+
+if own and may(actor, May.CREATE, actor.organisation):
+    bring_in_field()

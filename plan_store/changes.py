@@ -60,6 +60,7 @@ def log(
         after=json.dumps(after, ensure_ascii=False, default=str),
     )
     session.add(change)
+    session.info.setdefault("changes", []).append(change)
     return change
 
 

@@ -92,7 +92,7 @@ def create_programme(session: Session, actor: Actor, organisation: str, choice: 
     programme = Programme(organisation=organisation, **choice.model_dump(exclude={"secondary"}))
     session.add(programme)
     session.flush()
-    _add_secondary(session, programme.id, choice)
+    add_secondary(session, programme.id, choice)
     _log(session, actor, programme, "created", None, choice)
     return programme
 
@@ -114,7 +114,7 @@ def change_drivers(
     for driver in list_secondary(session, programme):
         session.delete(driver)
     session.flush()
-    _add_secondary(session, programme_id, choice)
+    add_secondary(session, programme_id, choice)
     session.refresh(programme)
     _log(session, actor, programme, "changed", before, choice)
     return programme
@@ -152,7 +152,7 @@ def chosen(session: Session, programme: Programme) -> DriverChoice:
     )
 
 
-def _add_secondary(session: Session, programme_id: str, choice: DriverChoice) -> None:
+def add_secondary(session: Session, programme_id: str, choice: DriverChoice) -> None:
     for position, driver in enumerate(choice.secondary):
         session.add(ProgrammeDriver(programme_id=programme_id, position=position, **driver.model_dump()))
 

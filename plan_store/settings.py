@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # In an address: everything between the name's colon and the last @ before the path.
@@ -59,6 +59,13 @@ class Settings(BaseSettings):
     )
     data_due_working_day: int = Field(
         default=10, ge=1, le=20, description="The working day of a month by which the month before is due."
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)] = Field(
+        default="info", description="Which lines the log on stderr has: debug, info, warning or error, and above."
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="The bearer token that opens /metrics to monitoring; without it there is no such address.",
     )
     demonstration: bool = Field(default=True, description="Fill an empty store with the demonstration trust.")
 

@@ -6,19 +6,28 @@ from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
+from time import perf_counter
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from plan_store.events import say_kept
 from plan_store.settings import settings
+from plan_store.unavailable import StoreUnavailable, Why, noticed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE = 20_260_801  # names the lock that upgrading servers queue for on PostgreSQL
+LONGEST_WAIT = 30  # seconds
 _write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
+
+
+class MadeByNewerPortal(Exception):
+    """The store has a schema that this portal does not know; nothing in it was touched."""
 
 
 def make_engine(url: str) -> Engine:
@@ -27,7 +36,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
+    made = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
     event.listen(made, "connect", _prepare_connection)
     event.listen(made, "begin", _begin)
     return made
@@ -35,7 +44,7 @@ def make_engine(url: str) -> Engine:
 
 def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={LONGEST_WAIT * 1000}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -51,29 +60,55 @@ def engine() -> Engine:
 
 @contextmanager
 def reading(on: Engine | None = None) -> Generator[Session]:
-    """A session for looking; whatever is left in it is rolled back."""
-    with Session(on or engine(), expire_on_commit=False) as session:
+    """A session for looking; whatever is left in it is rolled back. Raises StoreUnavailable."""
+    with noticed(saving=False), Session(on or engine(), expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
 def writing(on: Engine | None = None) -> Generator[Session]:
-    """A session whose whole block is one transaction: all of it is kept, or nothing."""
+    """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
-    turn = _write_lock if bound.dialect.name == "sqlite" else nullcontext()
-    with turn, Session(bound.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+    turn = _turn() if bound.dialect.name == "sqlite" else nullcontext()
+    bound, start = bound.execution_options(writes=True), perf_counter()
+    with noticed(saving=True), turn, Session(bound, expire_on_commit=False) as session, session.begin():
         yield session
+    say_kept(session.info.get("changes", ()), perf_counter() - start)
+
+
+@contextmanager
+def _turn() -> Generator[None]:
+    """The one writer's turn; who has waited for LONGEST_WAIT is told so."""
+    if not _write_lock.acquire(timeout=LONGEST_WAIT):
+        raise StoreUnavailable(Why.BUSY)
+    try:
+        yield
+    finally:
+        _write_lock.release()
+
+
+def known_revisions() -> set[str]:
+    """The schemas that this portal can bring up to date."""
+    return {step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
 def upgrade_schema(on: Engine | None = None) -> None:
     """Bring the schema to the newest revision; safe at every start, and for several servers that start at once.
 
-    All of it is one transaction: where a step fails, the store is as it was.
+    All of it is one transaction: where a step fails, the store is as it was. Raises MadeByNewerPortal.
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with (on or engine()).execution_options(writes=True).begin() as connection:
+    with noticed(saving=True), (on or engine()).execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection
+        _refuse_unknown(connection)
         command.upgrade(config, "head")
+
+
+def _refuse_unknown(connection: Connection) -> None:
+    if inspect(connection).has_table("alembic_version"):
+        made_by = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+        if made_by not in known_revisions() | {None}:
+            raise MadeByNewerPortal("A newer portal made this store. Install that one, or restore an older backup.")

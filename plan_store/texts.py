@@ -66,7 +66,7 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
     box_named(box)
     mine = _cleaned(html)
     current = _current(session, programme_id, box)
-    if current.revision != seen_revision:
+    if current.revision not in (0, seen_revision):  # at 0 there is nothing to merge with: a store of before, restored
         mine = _merged(session, current, mine, seen_revision)
     if mine == current.html:
         return current

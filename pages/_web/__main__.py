@@ -51,6 +51,7 @@ def main() -> int:
     sockets = [listen()]
     config = uvicorn.Config(
         "app:app",
+        log_config=None,
         log_level="warning",
         access_log=False,  # an address may hold a sign-in token
         ws="websockets-sansio",

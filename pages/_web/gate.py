@@ -10,17 +10,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages._web.addresses import OUTSIDE, SESSION, from_own_page, sign_in_address
+from pages._web.away import away_page
 from pages._web.cookies import session_token
+from pages._web.request_log import note_user
 from pages._web.sent import FOLDERS, Sent
 from plan_store.base import now
 from plan_store.sign_in import SignedIn, hash_of, note_seen, signed_in
 from plan_store.store import reading, writing
+from plan_store.unavailable import StoreUnavailable
 
 HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
-OPEN = {"/health", *OUTSIDE}
+OPEN = {"/health", "/metrics", *OUTSIDE}  # /metrics asks for a token of its own
 # Our styles and Streamlit's published scripts hold nothing of anyone's; a tab needs them to say "signed out".
 OPEN_FOLDERS = ("/assets/", "/static/")
 DOWNLOADS = "/data/"  # addresses that people keep, though they look like files
+STREAMLIT_METRICS = "/_stcore/metrics"
 RESOURCES = ("/_stcore/", "/media/", "/component/", "/app/", SESSION)
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -31,8 +35,31 @@ def look_up(session_hash: str) -> SignedIn | None:
 
 
 def note_here(session_hash: str) -> None:
-    with writing() as session:
-        note_seen(session, session_hash)
+    try:
+        with writing() as session:
+            note_seen(session, session_hash)
+    except StoreUnavailable:
+        pass  # what is behind says so; the time is noted with the next thing done
+
+
+def still_signed_in(found: SignedIn) -> SignedIn | None:
+    """Asked at every message. Where the store does not answer, until the sign-in would end by itself.
+
+    What is behind asks the store too, gets nothing and keeps nothing; but it can say so beside what was typed.
+    """
+    try:
+        return look_up(found.session_hash)
+    except StoreUnavailable:
+        return found if found.ends > now() else None
+
+
+async def _turn_away(app: ASGIApp, away: StoreUnavailable, scope: Scope, receive: Receive, send: Send) -> None:
+    """Nobody can be known just now: what is open to all is served, anything else hears why."""
+    if scope["type"] == "websocket":
+        return await send({"type": "websocket.close", "code": 1013})
+    if scope["path"] in OPEN:
+        return await app(introduced(scope, None), receive, send)
+    return await away_page(away)(scope, receive, send)
 
 
 class Gate:
@@ -48,10 +75,15 @@ class Gate:
         connection = HTTPConnection(scope)
         path = scope["path"]
         token = "" if path.startswith(OPEN_FOLDERS) else session_token(connection)
-        found = await run_in_threadpool(look_up, hash_of(token)) if token else None
+        try:
+            found = await run_in_threadpool(look_up, hash_of(token)) if token else None
+        except StoreUnavailable as away:
+            return await _turn_away(self.app, away, scope, receive, send)
         inside = introduced(scope, found)
         if scope["type"] == "websocket":
             return await self._websocket(inside, receive, send, found)
+        if found and path == STREAMLIT_METRICS:  # ours are at /metrics, for monitoring
+            return await PlainTextResponse("Not found.", status_code=404)(scope, receive, send)
         if found and path.startswith(FOLDERS) and not self.sent.holds(found.session_hash, path):
             return await PlainTextResponse("There is no such file.", status_code=404)(scope, receive, send)
         if found and not path.startswith((*RESOURCES, *OPEN_FOLDERS)) and path not in OPEN:
@@ -71,7 +103,7 @@ class Gate:
             if message["type"] != "websocket.receive":
                 return message
             data = message.get("bytes") or b""
-            here = await run_in_threadpool(look_up, session_hash)
+            here = await run_in_threadpool(still_signed_in, found)
             if here is None:
                 return {"type": "websocket.receive", "bytes": without_changes(data)}
             if not by_itself and is_from_person(here, data):
@@ -116,6 +148,7 @@ def introduced(scope: Scope, found: SignedIn | None) -> Scope:
     """The scope with our header from us alone, and with the sign-in as request.state.signed_in."""
     headers = [pair for pair in scope["headers"] if pair[0].lower() != HEADER]
     if found:
+        note_user(scope, found.actor.user_id)
         headers.append((HEADER, found.session_hash.encode()))
     return {**scope, "headers": headers, "state": {**scope.get("state", {}), "signed_in": found}}
 

@@ -12,6 +12,8 @@ from starlette.types import Scope
 from pages._web.addresses import ASK_LINK, BACK_FROM_PROVIDER, PROVIDER, SESSION, SIGN_IN, SIGN_OUT
 from pages._web.ask_link import ask_link
 from pages._web.downloads import send_data, send_file
+from pages._web.exporting import send_export
+from pages._web.metrics import show_metrics
 from pages._web.printing import show_print
 from pages._web.session_end import show_end, stay_signed_in
 from pages._web.sign_in import show_sign_in, use_link
@@ -55,6 +57,7 @@ def all_routes() -> list[BaseRoute]:
     editor = [Mount("/assets/editor", Assets(directory=EDITOR))] if EDITOR.is_dir() else []
     return [
         Route("/health", health),
+        Route("/metrics", show_metrics),
         Route(SIGN_IN, show_sign_in),
         Route(SIGN_IN, use_link, methods=["POST"]),
         Route(ASK_LINK, ask_link, methods=["POST"]),
@@ -67,6 +70,7 @@ def all_routes() -> list[BaseRoute]:
         Route("/print/{programme_id}", show_print),
         Route("/files/{upload_id}", send_file),
         Route("/data/{measure_id}.csv", send_data),
+        Route("/export/{programme_id}", send_export),
         *editor,
         Mount("/assets", Assets(directory=ASSETS)),
     ]

@@ -1,13 +1,18 @@
 """What happens once when the server starts: the store made ready, the heavy imports done, their objects set aside."""
 
 import gc
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+import logging
+import sys
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
+from pages._web.log_lines import fault_facts, write_lines
+from pages._web.metrics import measure_from_now_on
+from plan_store.events import say
 from plan_store.preparation import prepare
 from plan_store.store import engine
 
@@ -15,12 +20,28 @@ from plan_store.store import engine
 HEAVY = ("PIL.Image", "plotly.tools", "pyarrow", "streamlit.elements.plotly_chart", "streamlit.material_icon_names")
 
 
+@contextmanager
+def faults_told() -> Generator[None]:
+    """A portal that cannot start says why in its log."""
+    try:
+        yield
+    finally:
+        if fault := sys.exception():
+            say("the portal could not start", logging.ERROR, **fault_facts(fault))
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncGenerator[dict[str, Any]]:
-    email = await run_in_threadpool(prepare)
+    write_lines()
+    measure_from_now_on()
+    with faults_told():
+        email = await run_in_threadpool(prepare)
     for name in HEAVY:
         import_module(name)
     gc.collect()
     gc.freeze()  # Streamlit collects after every rerun; without this, it walks every imported object each time
+    write_lines()  # what was imported since speaks for itself no longer
+    say("start", database=engine().dialect.name)
     yield {"first_visitor": email}
+    say("stop")
     engine().dispose()  # the last connection to close writes SQLite's log back into its file

@@ -20,7 +20,7 @@ from plan_store.base import Base
 from plan_store.changes import Change
 from plan_store.people import Organisation
 from plan_store.permissions import Actor
-from plan_store.store import make_engine, reading, upgrade_schema, writing
+from plan_store.store import MadeByNewerPortal, make_engine, reading, upgrade_schema, writing
 
 
 def test_an_empty_file_gets_every_table(tmp_path: Path) -> None:
@@ -156,3 +156,12 @@ def test_nothing_alters_or_deletes_a_change(store: Engine, lead: Actor, programm
         connection.execute(text(statement))
     with reading() as session:
         assert [change.user_name for change in session.exec(select(Change))] == [lead.name]
+
+
+def test_a_store_of_a_newer_portal_is_not_touched(store: Engine) -> None:
+    with store.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(MadeByNewerPortal, match="A newer portal made this store"):
+        upgrade_schema(store)
+    with store.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"

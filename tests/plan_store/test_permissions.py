@@ -21,6 +21,7 @@ from plan_store.progress import read_cards
 from plan_store.read_choices import remember_choice
 from plan_store.rows import add_row, delete_row, find_row, save_row
 from plan_store.store import writing
+from plan_store.transfer import export_programme
 from tests.plan_store.conftest import ENGLAND, OTHER, OTHER_REGION, OWN, REGION, People
 from tests.plan_store.verbs import CASES, KEPT, LEAST, World, first_parameters, functions
 
@@ -29,7 +30,7 @@ UNASKED = {
     "as_of", "last_changes", "observations_of", "list_secondary", "chosen", "actor_for", "make_link", "redeem_link",
     "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file", "user_with", "start_session",
     "note_seen", "end_all_sessions", "just_left", "check_attempts", "note_attempt", "invited_user", "admit",
-    "open_organisation", "names_of",
+    "open_organisation", "names_of", "add_secondary",
 }  # fmt: skip
 # For England's administrators, whatever trust is asked about: test_administration holds it.
 FOR_ENGLAND = {"open_trust"}
@@ -48,6 +49,7 @@ def world(lead: Actor, editor: Actor, programme: str, choice: DriverChoice) -> W
         stored = save_observations(session, lead, rows[Measure], read_series(KEPT, "kept.csv"), KEPT)
         remember_choice(session, lead, OWN, "kept", {"value": "Rate"})
         comment = add_comment(session, lead, programme, "box", "aims", "Is this in reach?")
+        exported = export_programme(session, lead, programme)
     with writing() as session:
         then = now()
         save_row(session, lead, TeamMember, rows[TeamMember], {"name": "b"}, 1)
@@ -65,6 +67,7 @@ def world(lead: Actor, editor: Actor, programme: str, choice: DriverChoice) -> W
         comment.id,
         then,
         editor.user_id,
+        exported,
     )
 
 
@@ -136,6 +139,7 @@ def _walk_in_vain(store: Engine, actor: Actor, world: World, written: list[str])
         comment=new_id(),
         then=world.then,
         member=new_id(),
+        exported=world.exported,
     )
     named = {there: nowhere.rows[kind] for kind, there in world.rows.items()}
     for name in ("programme", "upload", "batch", "change", "comment", "member"):

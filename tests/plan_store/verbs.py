@@ -16,6 +16,7 @@ from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store import (
     administration,
+    bringing_in,
     comments,
     data_files,
     data_template,
@@ -35,6 +36,7 @@ from plan_store import (
     rounds,
     rows,
     texts,
+    transfer,
     typed,
     uploads,
 )
@@ -71,12 +73,14 @@ class World:
     comment: str
     then: datetime  # before that change
     member: str  # an editor of the trust
+    exported: dict[str, Any]
 
     @property
     def measure(self) -> str:
         return self.rows[Measure]
 
 
+bring_in = bringing_in.import_programme
 Call = Callable[[Session, Actor, World], Any]
 
 
@@ -139,6 +143,8 @@ CASES = [
         lambda s, a, w: data_files.set_notes(s, a, w.measure, {date(2025, 4, 1): "a"}),
     ),
     *(case for kind in LEAST for case in _rows(kind)),
+    Case(transfer.export_programme, May.READ, lambda s, a, w: transfer.export_programme(s, a, w.programme)),
+    Case(bringing_in.import_programme, May.CREATE, lambda s, a, w: bring_in(s, a, w.trust, w.exported)),
     Case(people.organisation, May.READ_SUBMITTED, lambda s, a, w: people.organisation(s, a, w.trust)),
     Case(
         administration.search_audit,

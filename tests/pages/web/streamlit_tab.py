@@ -17,17 +17,17 @@ class StreamlitTab:
 
     def __init__(self, socket: ClientConnection) -> None:
         self.session_id = ""
-        self._socket = socket
+        self.socket = socket
 
     def upload_address(self, name: str) -> str:
         """Where the server lets this tab put a file."""
         asked = BackMsg()
         asked.file_urls_request.file_names.append(name)
         asked.file_urls_request.session_id = self.session_id
-        self._socket.send(asked.SerializeToString())
+        self.socket.send(asked.SerializeToString())
         while True:
             message = ForwardMsg()
-            message.ParseFromString(self._socket.recv(WAIT, decode=False))
+            message.ParseFromString(self.socket.recv(WAIT, decode=False))
             if message.WhichOneof("type") == "file_urls_response":
                 return message.file_urls_response.file_urls[0].upload_url
 
@@ -38,11 +38,11 @@ class StreamlitTab:
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
         asked.rerun_script.fragment_id = fragment
-        self._socket.send(asked.SerializeToString())
+        self.socket.send(asked.SerializeToString())
         said: list[str] = []
         while True:
             message = ForwardMsg()
-            message.ParseFromString(self._socket.recv(WAIT, decode=False))
+            message.ParseFromString(self.socket.recv(WAIT, decode=False))
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.session_id = message.new_session.initialize.session_id

@@ -91,3 +91,14 @@ def test_a_client_does_not_say_itself_who_it_is(portal: Portal, anonymous: httpx
     sent = [{"Origin": portal.url, "X-Forwarded-For": f"192.0.2.{number}"} for number in range(21)]
     answers = [anonymous.post("/sign-in", data={"link": "guess"}, headers=headers).status_code for headers in sent]
     assert answers == [400] * 20 + [429]
+
+
+def test_without_a_token_there_is_no_such_address(portal: Portal) -> None:
+    assert httpx.get(f"{portal.url}/metrics").status_code == 404
+    assert httpx.get(f"{portal.url}/metrics", headers={"Authorization": "Bearer x"}).status_code == 404
+    assert httpx.get(f"{portal.url}/health").json() == {"status": "ok"}
+
+
+def test_streamlits_own_figures_are_for_nobody(signed_in: httpx.Client) -> None:
+    assert signed_in.get("/_stcore/health").status_code == 200
+    assert signed_in.get("/_stcore/metrics").status_code == 404
