@@ -15,8 +15,9 @@ from pages._web.cookies import session_token
 from pages._web.request_log import note_user
 from pages._web.sent import FOLDERS, Sent
 from plan_store.base import now
-from plan_store.sign_in import SignedIn, hash_of, note_seen, signed_in
-from plan_store.store import reading, writing
+from plan_store.seen import note_here
+from plan_store.sign_in import SignedIn, hash_of, signed_in
+from plan_store.store import reading
 from plan_store.unavailable import StoreUnavailable
 
 HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
@@ -32,14 +33,6 @@ NOTED_EVERY = timedelta(minutes=1)
 def look_up(session_hash: str) -> SignedIn | None:
     with reading() as session:
         return signed_in(session, session_hash)
-
-
-def note_here(session_hash: str) -> None:
-    try:
-        with writing() as session:
-            note_seen(session, session_hash)
-    except StoreUnavailable:
-        pass  # what is behind says so; the time is noted with the next thing done
 
 
 def still_signed_in(found: SignedIn) -> SignedIn | None:

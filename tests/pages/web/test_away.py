@@ -1,6 +1,5 @@
 """The gate while the store does not answer: nobody passes, and everybody hears why."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from plan_store.base import now
 from plan_store.permissions import Actor
 from plan_store.sign_in import SignedIn
 from plan_store.unavailable import StoreUnavailable, Why
+from tests.asked import wait_for
 
 COOKIE = {"Cookie": "matneo-session=any"}
 
@@ -46,7 +46,7 @@ def ask(path: str, app: object = None, **headers: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://portal") as client:
             return await client.get(path, headers=headers)
 
-    return asyncio.run(go())
+    return wait_for(go())
 
 
 def test_a_page_is_answered_with_one_sentence(gone: None) -> None:
@@ -79,7 +79,7 @@ def test_no_new_websocket_is_let_in(gone: None) -> None:
 
     headers = [(b"cookie", b"matneo-session=any"), (b"origin", b"http://portal"), (b"host", b"portal")]
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers, "query_string": b""}
-    asyncio.run(Gate(INSIDE)(scope, receive, send))
+    wait_for(Gate(INSIDE)(scope, receive, send))
     assert said == [{"type": "websocket.close", "code": 1013}]
 
 

@@ -1,13 +1,11 @@
 """Security headers on every response, and what may be kept by browsers."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 import httpx
 import pytest
 from starlette.requests import Request
 
 from pages._web.headers import failure, inline_script_hashes
+from tests.asked import wait_for
 from tests.portal_server import Portal
 
 PATHS = ("/", "/general?programme=x", "/sign-in", "/sign-out", "/health", "/_stcore/host-config", "/nothing.txt")
@@ -47,8 +45,7 @@ def test_pages_for_nobody_signed_in_have_no_script_at_all(anonymous: httpx.Clien
 
 def test_an_unforeseen_error_says_nothing_of_itself() -> None:
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
-    with ThreadPoolExecutor(1) as pool:  # a browser of other tests may have a loop in this thread
-        answer = pool.submit(lambda: asyncio.run(failure(Request(scope), ValueError("a secret")))).result()
+    answer = wait_for(failure(Request(scope), ValueError("a secret")))
     assert answer.status_code == 500
     assert bytes(answer.body) == b"Something went wrong here. Nothing more was saved; try again."
     assert answer.headers["x-content-type-options"] == "nosniff"

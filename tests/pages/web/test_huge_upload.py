@@ -4,6 +4,7 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -79,7 +80,7 @@ def test_two_hundred_megabytes_stop_on_size(
     token = portal.new_session()
     tab = open_tab(token)
     tab.run()
-    path = f"/_stcore/upload_file/{tab.session_id}/file-1"
+    path = urlsplit(tab.upload_address("large.csv")).path
     if chunked:
         first = b"%x\r\n%s\r\n" % (len(START), START)
         request = head(portal, token, path, "Transfer-Encoding: chunked") + first

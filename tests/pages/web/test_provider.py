@@ -1,11 +1,8 @@
 """Signing in at an identity provider: who is let in, who is not, and every answer that is not believed."""
 
-import asyncio
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -20,11 +17,11 @@ from plan_store.base import now
 from plan_store.people import User
 from plan_store.settings import settings
 from plan_store.sign_in import SignInSession
+from tests.asked import wait_for
 from tests.identity_provider import Provider, identity_provider
 from tests.portal_server import EDITOR, LEAD, VIEWER, Portal
 from tests.visit import SETTLED, Visit
 
-T = TypeVar("T")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the provider's own
 NOT_FINISHED = "Signing in did not finish, and nothing was changed. Try again."
 
@@ -218,21 +215,15 @@ def test_a_token_that_has_run_out_is_not_believed(
             monkeypatch.setenv(name, value)
         settings.cache_clear()
         ours.client.cache_clear()
-        sent = run(ours.go_to_provider(request("", "")))
+        sent = wait_for(ours.go_to_provider(request("", "")))
         back = urlsplit(other.answer(httpx.Response(303, headers=dict(sent.headers)), other.knows("somebody")))
         kept = sent.headers["set-cookie"].partition(";")[0]
         if believed:
-            assert run(ours.read_claims(request(back.query, kept)))["sub"] == "somebody"
+            assert wait_for(ours.read_claims(request(back.query, kept)))["sub"] == "somebody"
         else:
             with pytest.raises(ours.FAILURES, match="expired"):
-                run(ours.read_claims(request(back.query, kept)))
+                wait_for(ours.read_claims(request(back.query, kept)))
     ours.client.cache_clear()
-
-
-def run(work: Coroutine[object, object, T]) -> T:
-    """In a thread of its own: the browser of the other tests has a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(work)).result()
 
 
 def request(query: str, cookie: str) -> Request:
@@ -245,7 +236,7 @@ def test_a_provider_that_is_away_is_said_kindly(monkeypatch: pytest.MonkeyPatch,
         monkeypatch.setenv(name, value)
     settings.cache_clear()
     ours.client.cache_clear()
-    answer = run(ours.go_to_provider(request("", "")))
+    answer = wait_for(ours.go_to_provider(request("", "")))
     ours.client.cache_clear()
     assert answer.status_code == 400
     assert NOT_FINISHED in bytes(answer.body).decode()
