@@ -10,4 +10,4 @@ Result = TypeVar("Result")
 
 def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
+        return pool.submit(lambda: asyncio.run(work)).result()
