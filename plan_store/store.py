@@ -6,31 +6,60 @@ from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
 
 from plan_store.settings import settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-UPGRADE = 20_260_801  # names the lock that upgrading servers queue for on PostgreSQL
+UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
+PATIENCE = 20.0  # seconds in which a database server that restarts may come back, before anybody is told
+LOST = (OperationalError, InterfaceError, NoConnectionFree)
+AWAY = "The portal cannot reach its database just now, so this was not saved. Try again in a minute."
 _write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be reached, or was lost on the way; nothing was kept. The message is a sentence for people."""
 
 
 def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return _make_postgres(parsed)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     made = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
     event.listen(made, "connect", _prepare_connection)
     event.listen(made, "begin", _begin)
     return made
+
+
+def _make_postgres(url: URL) -> Engine:
+    """At most 20 connections a process. A server that vanished is noticed by both sides, and its locks with it."""
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        pool_size=10,
+        max_overflow=10,
+        connect_args={
+            "connect_timeout": 5,
+            "keepalives_idle": 30,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
+            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
+        },
+    )
 
 
 def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
@@ -50,23 +79,59 @@ def engine() -> Engine:
 
 
 @contextmanager
-def reading(on: Engine | None = None) -> Generator[Session]:
-    """A session for looking; whatever is left in it is rolled back."""
-    with Session(on or engine(), expire_on_commit=False) as session:
-        yield session
+def reading(on: Engine | None = None, patience: float = PATIENCE) -> Generator[Session]:
+    """A session for looking at one moment of the store; whatever is left in it is rolled back."""
+    bound = on or engine()
+    with _reached(bound, patience) as connection:
+        if bound.dialect.name == "postgresql":  # SQLite's readers see one moment anyway
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with Session(connection, expire_on_commit=False) as session:
+            yield session
 
 
 @contextmanager
-def writing(on: Engine | None = None) -> Generator[Session]:
-    """A session whose whole block is one transaction: all of it is kept, or nothing."""
+def writing(on: Engine | None = None, patience: float = PATIENCE) -> Generator[Session]:
+    """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
     turn = _write_lock if bound.dialect.name == "sqlite" else nullcontext()
-    with turn, Session(bound.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
-        yield session
+    with turn, _reached(bound, patience) as connection:
+        connection.execution_options(writes=True)
+        with Session(connection, expire_on_commit=False) as session, session.begin():
+            yield session
 
 
-def upgrade_schema(on: Engine | None = None) -> None:
-    """Bring the schema to the newest revision; safe at every start, and for several servers that start at once.
+@contextmanager
+def _reached(bound: Engine, patience: float) -> Generator[Connection]:
+    """A connection; PostgreSQL that is away is asked again until patience ends. Raises StoreUnavailable."""
+    if bound.dialect.name != "postgresql":
+        with bound.connect() as connection:
+            yield connection
+        return
+    try:
+        with _connect(bound, monotonic() + patience) as connection:
+            yield connection
+    except LOST as lost:
+        raise StoreUnavailable(AWAY) from lost
+
+
+def _connect(bound: Engine, until: float) -> Connection:
+    while True:
+        try:
+            return bound.connect()
+        except LOST:
+            if monotonic() >= until:
+                raise
+            sleep(0.25)
+
+
+def one_at_a_time(session: Session) -> None:
+    """Let the servers that start at once make things ready one after the other (SQLite has one writer anyway)."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
+
+
+def upgrade_schema(on: Engine | None = None, revision: str = "head") -> None:
+    """Bring the schema to a revision; safe at every start, and for several servers that start at once.
 
     All of it is one transaction: where a step fails, the store is as it was.
     """
@@ -76,4 +141,4 @@ def upgrade_schema(on: Engine | None = None) -> None:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
