@@ -74,6 +74,11 @@ def find_programme(session: Session, actor: Actor, programme_id: str, what: May 
     return programme
 
 
+def hold_programme(session: Session, programme: Programme) -> None:
+    """Let nobody else change a programme, or the order of its rows, until the transaction ends."""
+    session.refresh(programme, with_for_update={"key_share": True})
+
+
 def list_programmes(session: Session, actor: Actor, organisation: str) -> list[Programme]:
     """The trust's programmes that are not archived, newest first."""
     require(actor, May.READ, organisation)
@@ -123,6 +128,7 @@ def change_drivers(
 def archive_programme(session: Session, actor: Actor, programme_id: str, archived: bool = True) -> Programme:
     """Take a programme off the list, or put it back; nothing in it is deleted."""
     programme = find_programme(session, actor, programme_id, May.ARCHIVE)
+    hold_programme(session, programme)
     if (programme.archived_at is not None) == archived:
         return programme
     session.exec(

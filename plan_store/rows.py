@@ -1,6 +1,6 @@
 """The verbs on a plan's tables: list, add, save, move, delete, undo; one set for every table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +11,7 @@ from plan_store.base import NotFound, now
 from plan_store.changes import as_of, log
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import PlanRow
-from plan_store.programmes import Programme, find_programme
+from plan_store.programmes import Programme, find_programme, hold_programme
 from plan_store.row_values import check, required_fields, values_of
 
 Row = TypeVar("Row", bound=PlanRow)
@@ -65,6 +65,12 @@ def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what:
     return row
 
 
+def hold_rows(session: Session, actor: Actor, kind: type[Row], row_ids: Iterable[str]) -> None:
+    """Hold several rows for writing, in one order always, so that two who hold the same never wait in a ring."""
+    for row_id in sorted(set(row_ids)):
+        find_row(session, actor, kind, row_id, May.WRITE)
+
+
 def add_row(
     session: Session, actor: Actor, programme_id: str, kind: type[Row], values: Mapping[str, Any]
 ) -> Saved[Row]:
@@ -73,6 +79,7 @@ def add_row(
     kept, problems = check(kind, {**dict.fromkeys(required_fields(kind), ""), **values})
     if required_fields(kind) & set(problems):
         raise RowIncomplete(problems)
+    hold_programme(session, programme)
     last = session.exec(select(func.max(kind.position)).where(kind.programme_id == programme_id)).one()
     row = kind(programme_id=programme_id, position=0 if last is None else last + 1, **kept)
     session.add(row)
@@ -105,7 +112,7 @@ def save_row(
 def move_row(session: Session, actor: Actor, kind: type[Row], row_id: str, step: int) -> None:
     """Move a row up (-1) or down (1) among its neighbours; at the end it stays, and so does a deleted one."""
     programme_id = find_row(session, actor, kind, row_id).programme_id
-    find_programme(session, actor, programme_id, May.WRITE)
+    hold_programme(session, find_programme(session, actor, programme_id, May.WRITE))
     rows = _rows(session, programme_id, kind, held=True)
     here = next((place for place, other in enumerate(rows) if other.id == row_id), None)
     if here is None:
@@ -134,9 +141,10 @@ def undo_delete(session: Session, actor: Actor, kind: type[Row], row_id: str) ->
 
 def _rows(session: Session, programme_id: str, kind: type[Row], held: bool = False) -> list[Row]:
     here = select(kind).where(kind.programme_id == programme_id, col(kind.deleted_at).is_(None))
-    if held:
-        here = here.with_for_update().execution_options(populate_existing=True)
-    return list(session.exec(here.order_by(col(kind.position), col(kind.id))))
+    if not held:
+        return list(session.exec(here.order_by(col(kind.position), col(kind.id))))
+    here = here.with_for_update().execution_options(populate_existing=True).order_by(col(kind.id))
+    return sorted(session.exec(here), key=lambda row: (row.position, row.id))  # what was waited for may have moved
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

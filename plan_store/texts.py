@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
-from plan_store.base import Base, NotFound, UtcDateTime, now
+from plan_store.base import Base, NotFound, UtcDateTime, add_first, now
 from plan_store.changes import as_of, log
 from plan_store.clean import clean_html, is_empty, too_deep
 from plan_store.merging import Overlap, merge
@@ -109,11 +108,7 @@ def _current(session: Session, programme_id: str, box: str) -> PlanText:
     key = (programme_id, box)
     found = session.get(PlanText, key, with_for_update=True, populate_existing=True)
     if found is None:
-        try:
-            with session.begin_nested():
-                session.add(PlanText(programme_id=programme_id, box=box))
-        except IntegrityError:
-            pass  # somebody else's first save came in between
+        add_first(session, PlanText(programme_id=programme_id, box=box))
         found = session.get_one(PlanText, key, with_for_update=True, populate_existing=True)
     return found
 

@@ -10,13 +10,13 @@ from sqlalchemy import JSON, Column, Index, LargeBinary, update
 from sqlmodel import Field, Session, col, select
 
 from charts.series import SeriesFile
-from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
+from plan_store.base import Base, NotFound, UtcDateTime, add_first, new_id, now
 from plan_store.measure_changes import log_measure
 from plan_store.observation_rows import Observation, settle
 from plan_store.permissions import Actor, May, require
 from plan_store.plan_rows import Measure
 from plan_store.programmes import Programme, find_programme
-from plan_store.rows import find_row
+from plan_store.rows import find_row, hold_rows
 
 
 class StoredFile(Base, table=True):
@@ -94,11 +94,11 @@ def undo_delete_upload(session: Session, actor: Actor, upload_id: str) -> Upload
 
 def delete_batch(session: Session, actor: Actor, batch: str) -> list[Upload]:
     """Take back all that one file brought to several measures."""
-    return [delete_upload(session, actor, found) for found in _batch(session, batch)]
+    return [delete_upload(session, actor, found) for found in _batch(session, actor, batch)]
 
 
 def undo_delete_batch(session: Session, actor: Actor, batch: str) -> list[Upload]:
-    return [undo_delete_upload(session, actor, found) for found in _batch(session, batch)]
+    return [undo_delete_upload(session, actor, found) for found in _batch(session, actor, batch)]
 
 
 def keep_file(
@@ -108,7 +108,7 @@ def keep_file(
     organisation = find_programme(session, actor, measure.programme_id, May.WRITE).organisation
     digest = sha256(content).hexdigest()
     if session.get(StoredFile, (organisation, digest)) is None:
-        session.add(StoredFile(organisation=organisation, sha256=digest, content=content))
+        add_first(session, StoredFile(organisation=organisation, sha256=digest, content=content))
     upload = Upload(
         measure_id=measure.id,
         organisation=organisation,
@@ -141,15 +141,18 @@ def _find_upload(session: Session, actor: Actor, upload_id: str, what: May) -> U
     return upload
 
 
-def _batch(session: Session, batch: str) -> Iterable[str]:
-    found = list(session.exec(select(Upload.id).where(Upload.batch == batch).order_by(col(Upload.id))))
+def _batch(session: Session, actor: Actor, batch: str) -> Iterable[str]:
+    """The uploads of a batch, with all their measures held."""
+    found = list(session.exec(select(Upload.id, Upload.measure_id).where(Upload.batch == batch)))
     if not found:
         raise NotFound(batch)
-    return found
+    hold_rows(session, actor, Measure, (measure_id for _, measure_id in found))
+    return sorted(upload_id for upload_id, _ in found)
 
 
 def _set_deleted(session: Session, actor: Actor, upload_id: str, at: datetime | None) -> Upload:
     upload = _find_upload(session, actor, upload_id, May.WRITE)
+    session.refresh(upload)  # the measure is held now: nobody else takes the file back meanwhile
     if (upload.deleted_at is None) == (at is None):
         return upload
     session.exec(

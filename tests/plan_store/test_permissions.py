@@ -21,7 +21,8 @@ from tests.plan_store.verbs import CASES, KEPT, LEAST, World, first_parameters, 
 # Functions on a session that ask nobody: what they get was checked by their caller, or nobody is signed in yet.
 UNASKED = {
     "as_of", "last_changes", "observations_of", "list_secondary", "chosen", "actor_for", "make_link", "redeem_link",
-    "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file",
+    "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file", "add_first", "hold_programme",
+    "one_at_a_time",
 }  # fmt: skip
 WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
 # What somebody has not saved yet is theirs in every role, and in no trust: test_drafts holds that it is theirs alone.
@@ -93,7 +94,7 @@ def test_in_another_trust_no_role_does_anything(
 
 
 # These need May.WRITE and have nothing to write in this world: one row only, no row or file deleted, a row held.
-QUIET = {"move_row", "undo_delete", "find_row", "undo_delete_upload", "undo_delete_batch"}
+QUIET = {"move_row", "hold_rows", "undo_delete", "find_row", "undo_delete_upload", "undo_delete_batch"}
 
 
 def _says_nothing(refusal: Exception, world: World) -> bool:

@@ -1,4 +1,4 @@
-"""Many writers on one file: no lost update, no "database is locked", every acknowledged save is there."""
+"""Many writers on one store: no lost update, no "database is locked", every acknowledged save is there."""
 
 import json
 import re
@@ -20,7 +20,7 @@ from plan_store.sections import BOXES
 from plan_store.store import reading, writing
 from plan_store.texts import TextConflict, read_texts, save_text
 
-WRITERS, SAVES = 20, 20
+WRITERS, SAVES = 50, 6
 Result = TypeVar("Result")
 
 
@@ -43,7 +43,7 @@ def revisions(thing_id: str) -> list[int]:
 
 def test_writers_in_boxes_of_their_own(store: Engine, lead: Actor, choice: DriverChoice) -> None:
     with writing() as session:
-        plans = [create_programme(session, lead, "DEMO1", choice).id for _ in range(3)]
+        plans = [create_programme(session, lead, "DEMO1", choice).id for _ in range(6)]
     places = [(plan, box.key) for plan in plans for box in BOXES][:WRITERS]
 
     def work(number: int) -> None:

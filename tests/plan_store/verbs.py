@@ -94,6 +94,7 @@ def _rows(kind: type[PlanRow]) -> list[Case]:
         Case(rows.list_deleted, May.READ, lambda s, a, w: rows.list_deleted(s, a, w.programme, kind), name),
         Case(rows.find_row, May.READ, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind]), name),
         Case(rows.find_row, May.WRITE, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind], May.WRITE), name),
+        Case(rows.hold_rows, May.WRITE, lambda s, a, w: rows.hold_rows(s, a, kind, [w.rows[kind]]), name),
         Case(rows.add_row, May.WRITE, lambda s, a, w: rows.add_row(s, a, w.programme, kind, LEAST[kind]), name),
         Case(rows.save_row, May.WRITE, lambda s, a, w: rows.save_row(s, a, kind, w.rows[kind], changed(kind), 1), name),
         Case(rows.move_row, May.WRITE, lambda s, a, w: rows.move_row(s, a, kind, w.rows[kind], 1), name),
