@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import registry
@@ -14,6 +14,11 @@ from uuid6 import uuid7
 
 class Base(SQLModel, registry=registry()):
     """Our own registry, so that editing a file under the running app does not redefine tables."""
+
+
+def table(kind: type[Base]) -> Table:
+    """The bare table: statements on it make no objects and take a third of the time."""
+    return Base.metadata.tables[str(kind.__tablename__)]
 
 
 class UtcDateTime(TypeDecorator[datetime]):

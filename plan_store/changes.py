@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, insert
 from sqlmodel import Field, Session, col, func, select
 
-from plan_store.base import Base, UtcDateTime, new_id, now
+from plan_store.base import Base, UtcDateTime, new_id, now, table
 from plan_store.permissions import Actor
 
 
@@ -45,22 +45,26 @@ def log(
     revision: int,
     before: Any = None,
     after: Any = None,
-) -> Change:
+) -> None:
     """Write a Change; before and after are anything JSON can hold."""
-    change = Change(
-        organisation=organisation,
-        programme_id=programme_id,
-        user_id=actor.user_id,
-        user_name=actor.name,
-        action=action,
-        thing=thing,
-        thing_id=thing_id,
-        revision=revision,
-        before=json.dumps(before, ensure_ascii=False, default=str),
-        after=json.dumps(after, ensure_ascii=False, default=str),
-    )
-    session.add(change)
-    return change
+    change = {
+        "id": new_id(),
+        "at": now(),
+        "organisation": organisation,
+        "programme_id": programme_id,
+        "user_id": actor.user_id,
+        "user_name": actor.name,
+        "action": action,
+        "thing": thing,
+        "thing_id": thing_id,
+        "revision": revision,
+        "before": json.dumps(before, ensure_ascii=False, default=str),
+        "after": json.dumps(after, ensure_ascii=False, default=str),
+    }
+    session.connection().execute(WRITE, change)
+
+
+WRITE = insert(table(Change))
 
 
 def as_of(session: Session, thing: str, thing_id: str, revision: int) -> Any:

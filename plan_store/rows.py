@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select
 
-from plan_store.base import NotFound, now
+from plan_store.base import NotFound, now, table
 from plan_store.changes import as_of, log
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import PlanRow
@@ -152,16 +153,14 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: Mapping[str, Any]) -> None:
-    kind, before = type(row), _state(row)
-    wrote = session.exec(
-        update(kind)
-        .where(col(kind.id) == row.id, col(kind.revision) == row.revision)
-        .values(revision=row.revision + 1, **changed)
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(row)
-    if wrote.rowcount != 1:
+    before, rows = _state(row), table(type(row))
+    fresh = {"revision": row.revision + 1, **changed}
+    here = update(rows).where(rows.c.id == row.id, rows.c.revision == row.revision)
+    if session.connection().execute(here.values(fresh)).rowcount != 1:
+        session.refresh(row)
         raise RowConflict(values_of(row))
+    for name, value in fresh.items():
+        set_committed_value(row, name, value)
     programme = find_programme(session, actor, row.programme_id)
     _log(session, actor, programme, row, action, before)
 

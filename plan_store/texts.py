@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Field, Session, select
 
-from plan_store.base import Base, NotFound, UtcDateTime, add_first, now
+from plan_store.base import Base, NotFound, UtcDateTime, add_first, now, table
 from plan_store.changes import as_of, log
 from plan_store.clean import clean_html, is_empty, too_deep
 from plan_store.merging import Overlap, merge
@@ -35,6 +36,23 @@ class PlanText(Base, table=True):
         return "Not yet started" if is_empty(self.html) else "In progress"
 
 
+TEXTS = table(PlanText)
+HELD = (
+    select(PlanText)
+    .where(PlanText.programme_id == bindparam("of_programme"), PlanText.box == bindparam("of_box"))
+    .with_for_update()
+)
+SAVE = (
+    update(TEXTS)
+    .where(
+        TEXTS.c.programme_id == bindparam("of_programme"),
+        TEXTS.c.box == bindparam("of_box"),
+        TEXTS.c.revision == bindparam("seen"),
+    )
+    .values({name: bindparam(name) for name in ("html", "completed", "revision", "saved_at", "saved_by")})
+)
+
+
 @dataclass(eq=False)
 class TextConflict(Exception):
     """Two people changed the same words; theirs is kept in the store, mine is still the writer's."""
@@ -61,9 +79,9 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
 
     Raises TextConflict when both changed the same words, TextTooLong, NotFound, NotAllowed; then nothing is written.
     """
-    programme = find_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
-    mine = _cleaned(html)
+    mine = _cleaned(html)  # before the transaction holds anything
+    programme = find_programme(session, actor, programme_id, May.WRITE)
     current = _current(session, programme_id, box)
     if current.revision != seen_revision:
         mine = _merged(session, current, mine, seen_revision)
@@ -105,11 +123,11 @@ def _cleaned(html: str) -> str:
 
 def _current(session: Session, programme_id: str, box: str) -> PlanText:
     """The box as it is now, held until this transaction ends (SQLite has one writer anyway)."""
-    key = (programme_id, box)
-    found = session.get(PlanText, key, with_for_update=True, populate_existing=True)
+    key, now_there = {"of_programme": programme_id, "of_box": box}, {"populate_existing": True}
+    found = session.exec(HELD, params=key, execution_options=now_there).one_or_none()
     if found is None:
         add_first(session, PlanText(programme_id=programme_id, box=box))
-        found = session.get_one(PlanText, key, with_for_update=True, populate_existing=True)
+        found = session.exec(HELD, params=key, execution_options=now_there).one()
     return found
 
 
@@ -128,20 +146,20 @@ def _write(
     session: Session, actor: Actor, programme: Programme, current: PlanText, *, html: str, completed: bool
 ) -> PlanText:
     before = {"html": current.html, "completed": current.completed}
-    wrote = session.exec(
-        update(PlanText)
-        .where(
-            col(PlanText.programme_id) == programme.id,
-            col(PlanText.box) == current.box,
-            col(PlanText.revision) == current.revision,
-        )
-        .values(html=html, completed=completed, revision=current.revision + 1, saved_at=now(), saved_by=actor.name)
-        .execution_options(synchronize_session=False)
-    )
+    seen = {"of_programme": programme.id, "of_box": current.box, "seen": current.revision}
+    fresh = {
+        "html": html,
+        "completed": completed,
+        "revision": current.revision + 1,
+        "saved_at": now(),
+        "saved_by": actor.name,
+    }
+    wrote = session.connection().execute(SAVE, {**seen, **fresh})
     if wrote.rowcount != 1:
         session.refresh(current)
         raise TextConflict(html, current.html, current.revision, current.saved_by)
-    session.refresh(current)
+    for name, value in fresh.items():
+        set_committed_value(current, name, value)
     log(
         session,
         actor,
