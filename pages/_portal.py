@@ -4,9 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages._parts.away import show_away
 from pages._parts.frame import PRODUCT, frame
 from pages._parts.stay import arrive
 from pages._web.identity import require_actor
+from plan_store.unavailable import StoreUnavailable
 
 PAGES = (
     st.Page("programmes.py", title="Programmes of my trust", default=True),
@@ -24,5 +26,8 @@ ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
 st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
 page = st.navigation(list(PAGES), position="hidden")
 arrive(page.url_path)
-frame(require_actor())
-page.run()
+try:
+    frame(require_actor())
+    page.run()
+except StoreUnavailable as away:
+    show_away(away)

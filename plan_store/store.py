@@ -11,24 +11,20 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from plan_store.settings import settings
+from plan_store.unavailable import StoreUnavailable, Why, noticed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
-PATIENCE = 20.0  # seconds in which a database server that restarts may come back, before anybody is told
-LOST = (OperationalError, InterfaceError, NoConnectionFree)
-AWAY = "The portal cannot reach its database just now, so this was not saved. Try again in a minute."
+LONGEST_WAIT = 30  # seconds
+PATIENCE = 2.0  # seconds in which a database server that restarts may come back before anybody is told
 _write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
-
-
-class StoreUnavailable(Exception):
-    """The store cannot be reached, or was lost on the way; nothing was kept. The message is a sentence for people."""
 
 
 def make_engine(url: str) -> Engine:
@@ -37,7 +33,7 @@ def make_engine(url: str) -> Engine:
         return _make_postgres(parsed)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
+    made = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
     event.listen(made, "connect", _prepare_connection)
     event.listen(made, "begin", _begin)
     return made
@@ -64,7 +60,7 @@ def _make_postgres(url: URL) -> Engine:
 
 def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={LONGEST_WAIT * 1000}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -80,9 +76,9 @@ def engine() -> Engine:
 
 @contextmanager
 def reading(on: Engine | None = None, patience: float = PATIENCE) -> Generator[Session]:
-    """A session for looking at one moment of the store; whatever is left in it is rolled back."""
+    """A session for looking at one moment of the store; whatever is left is rolled back. Raises StoreUnavailable."""
     bound = on or engine()
-    with _reached(bound, patience) as connection:
+    with noticed(saving=False), _connected(bound, patience) as connection:
         if bound.dialect.name == "postgresql":  # SQLite's readers see one moment anyway
             connection.execution_options(isolation_level="REPEATABLE READ")
         with Session(connection, expire_on_commit=False) as session:
@@ -93,41 +89,45 @@ def reading(on: Engine | None = None, patience: float = PATIENCE) -> Generator[S
 def writing(on: Engine | None = None, patience: float = PATIENCE) -> Generator[Session]:
     """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
-    turn = _write_lock if bound.dialect.name == "sqlite" else nullcontext()
-    with turn, _reached(bound, patience) as connection:
+    turn = _turn() if bound.dialect.name == "sqlite" else nullcontext()
+    with noticed(saving=True), turn, _connected(bound, patience) as connection:
         connection.execution_options(writes=True)
         with Session(connection, expire_on_commit=False) as session, session.begin():
             yield session
 
 
-@contextmanager
-def _reached(bound: Engine, patience: float) -> Generator[Connection]:
-    """A connection; PostgreSQL that is away is asked again until patience ends. Raises StoreUnavailable."""
-    if bound.dialect.name != "postgresql":
-        with bound.connect() as connection:
-            yield connection
-        return
-    try:
-        with _connect(bound, monotonic() + patience) as connection:
-            yield connection
-    except LOST as lost:
-        raise StoreUnavailable(AWAY) from lost
-
-
-def _connect(bound: Engine, until: float) -> Connection:
+def _connected(bound: Engine, patience: float) -> Connection:
+    """A connection; a PostgreSQL that is away is asked again until patience ends."""
+    until = monotonic() + (patience if bound.dialect.name == "postgresql" else 0)
     while True:
         try:
             return bound.connect()
-        except LOST:
+        except OperationalError:
             if monotonic() >= until:
                 raise
             sleep(0.25)
+
+
+@contextmanager
+def _turn() -> Generator[None]:
+    """The one writer's turn; who has waited for LONGEST_WAIT is told so."""
+    if not _write_lock.acquire(timeout=LONGEST_WAIT):
+        raise StoreUnavailable(Why.BUSY)
+    try:
+        yield
+    finally:
+        _write_lock.release()
 
 
 def one_at_a_time(session: Session) -> None:
     """Let the servers that start at once make things ready one after the other (SQLite has one writer anyway)."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
+
+
+def known_revisions() -> set[str]:
+    """The schemas that this portal can bring up to date."""
+    return {step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
 def upgrade_schema(on: Engine | None = None, revision: str = "head") -> None:

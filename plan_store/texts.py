@@ -83,7 +83,7 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
     mine = _cleaned(html)  # before the transaction holds anything
     programme = find_programme(session, actor, programme_id, May.WRITE)
     current = _current(session, programme_id, box)
-    if current.revision != seen_revision:
+    if current.revision not in (0, seen_revision):  # at 0 there is nothing to merge with: a store of before, restored
         mine = _merged(session, current, mine, seen_revision)
     if mine == current.html:
         return current

@@ -41,7 +41,7 @@ class Portal:
             "PYTHONUNBUFFERED": "1",
             **environment,
         }
-        self._engine = make_engine(self.database)
+        self.store = make_engine(self.database)
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> "Portal":
@@ -75,18 +75,25 @@ class Portal:
         self.process = None
         return rest
 
+    def kill(self) -> None:
+        """End the server without a chance to put anything in order."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.communicate()
+        self.process = None
+
     def close(self) -> None:
         self.stop()
-        self._engine.dispose()
+        self.store.dispose()
 
     def new_link(self, email: str = LEAD) -> str:
         """A one-time address that signs this person in."""
-        with writing(self._engine) as session:
+        with writing(self.store) as session:
             return f"{self.url}/sign-in?token={make_link(session, email)}"
 
     def new_session(self, email: str = LEAD) -> str:
         """The cookie of somebody who has just signed in."""
-        with writing(self._engine) as session:
+        with writing(self.store) as session:
             return redeem_link(session, make_link(session, email))
 
     def cookies(self, email: str = LEAD) -> dict[str, str]:
@@ -94,7 +101,7 @@ class Portal:
 
     def programme(self, title: str) -> str:
         """The id of the programme with this title."""
-        with reading(self._engine) as session:
+        with reading(self.store) as session:
             return session.exec(select(Programme.id).where(col(Programme.title) == title)).one()
 
     def errors(self) -> str:

@@ -14,6 +14,7 @@ from plan_store.permissions import NotAllowed
 from plan_store.sections import BOXES
 from plan_store.store import reading, writing
 from plan_store.texts import TextConflict, TextTooLong, append_chart, read_texts
+from plan_store.unavailable import StoreUnavailable
 
 NUMBERS = {box.key: number for number, box in enumerate(BOXES, start=1)}
 TITLES = {box.key: box.title for box in BOXES}
@@ -52,7 +53,7 @@ def _put(plan: Plan, chart: ChartBlock, box: str) -> None:
             append_chart(session, plan.actor, plan.id, box, chart.measure_id)
     except TextConflict:
         show(problem_box("There is a problem", [("", "Somebody is saving in this box just now. Try again.")]))
-    except (TextTooLong, NotAllowed) as refused:
+    except (TextTooLong, NotAllowed, StoreUnavailable) as refused:
         show(problem_box("There is a problem", [("", str(refused))]))
     else:
         stay()["saved"] = f"The chart stands in box {NUMBERS[box]}, {TITLES[box]}."

@@ -14,6 +14,7 @@ from plan_store.document import ChartBlock
 from plan_store.observations import save_chart
 from plan_store.permissions import NotAllowed
 from plan_store.store import writing
+from plan_store.unavailable import StoreUnavailable
 
 REFUSED = "These settings do not fit together. Nothing was saved."
 GONE = "This measure is no longer in the plan. Nothing was saved."
@@ -29,7 +30,7 @@ def save(plan: Plan, chart: ChartBlock, changes: dict[str, Any]) -> None:
             save_chart(session, plan.actor, chart.measure_id, spec)
     except ValidationError:
         show(problem_box("There is a problem", [("Chart settings", REFUSED)]))
-    except NotAllowed as refused:
+    except (NotAllowed, StoreUnavailable) as refused:
         show(problem_box("There is a problem", [("", str(refused))]))
     except NotFound:
         show(problem_box("There is a problem", [("", GONE)]))

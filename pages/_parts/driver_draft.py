@@ -1,11 +1,14 @@
 """A draft of drivers: held for its writer while it is made, then kept as a programme."""
 
+from contextlib import suppress
+
 from pages._parts.driver_choice import OWN, Draft, choice_of, new_draft
 from plan_store import drafts
 from plan_store.library import drivers
 from plan_store.permissions import Actor, NotAllowed
 from plan_store.programmes import ChangedMeanwhile, change_drivers, chosen, create_programme, find_programme
 from plan_store.store import reading, writing
+from plan_store.unavailable import StoreUnavailable
 
 
 class NotKept(Exception):
@@ -32,7 +35,7 @@ def resume_draft(actor: Actor, programme_id: str) -> Draft:
         held = drafts.read_draft(session, actor, _key(programme_id))
     if held is None or _still_fits(held, start):
         return held or start
-    with writing() as session:
+    with suppress(StoreUnavailable), writing() as session:
         drafts.drop_draft(session, actor, _key(programme_id))
     return start
 
@@ -43,8 +46,8 @@ def _still_fits(held: Draft, start: Draft) -> bool:
 
 
 def hold_draft(actor: Actor, programme_id: str, draft: Draft) -> None:
-    """Hold what is being made, so that a reload loses nothing."""
-    with writing() as session:
+    """Hold what is being made, so that a reload loses nothing; where the store cannot, the open page still has it."""
+    with suppress(StoreUnavailable), writing() as session:
         drafts.keep_draft(session, actor, _key(programme_id), draft)
 
 
@@ -58,7 +61,7 @@ def keep_draft(actor: Actor, programme_id: str, draft: Draft) -> str:
                 return f"programmes?added={create_programme(session, actor, actor.organisation, choice).id}"
             change_drivers(session, actor, programme_id, choice, draft["revision"])
             return f"general?programme={programme_id}"
-    except NotAllowed as refused:
+    except (NotAllowed, StoreUnavailable) as refused:
         raise NotKept(str(refused)) from None
     except ChangedMeanwhile as meanwhile:
         draft["revision"] = start_draft(actor, programme_id)["revision"]

@@ -1,13 +1,14 @@
 """One row in a dialog: opened, saved, moved, deleted; what was typed stays until it is saved or given up."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
 from pages._parts.frame import PRODUCT
 from pages._parts.plan import Plan
+from pages._parts.refused import REFUSALS, permitted, refusal_words, say_refused
 from pages._parts.row_fields import (
     RowField,
     blank_values,
@@ -25,11 +26,10 @@ from pages._parts.stay import stay
 from pages._render.rows import row_title
 from pages._render.words import text
 from pages._web.identity import require_actor
-from plan_store.base import NotFound
-from plan_store.permissions import NotAllowed
 from plan_store.plan_rows import PlanRow
 from plan_store.rows import RowConflict, RowIncomplete, add_row, delete_row, find_row, list_rows, move_row, save_row
 from plan_store.store import reading, writing
+from plan_store.unavailable import StoreUnavailable
 
 Suggestions = Mapping[str, Sequence[str]]
 
@@ -86,8 +86,7 @@ def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
     if form["problems"]:
         st.set_page_config(page_title=f"Error: {kind.singular} - {PRODUCT}")
     with st.container(key="row_form"):
-        if form.get("refused"):
-            show(f'<div class="cell-problem" role="alert">{text(form["refused"])}</div>')
+        say_refused(form)
         for line in lines_of(kind):
             places = st.columns(len(line), vertical_alignment="bottom") if len(line) > 1 else [st.container()]
             for field, place in zip(line, places, strict=True):
@@ -109,9 +108,13 @@ def _buttons(plan: Plan, kind: type[PlanRow], form: Mapping[str, Any]) -> None:
         st.button(f"Save {kind.singular}", type="primary", key="form_save", on_click=_save, args=(plan, kind))
         st.button("Cancel", type="tertiary", key="form_cancel", on_click=_close)
         if form["row"]:
-            with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+            with (
+                suppress(StoreUnavailable),
+                st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"),
+            ):
                 _place_buttons(plan, kind, form["row"])
-    say_what_goes(plan, kind, form["row"])
+    with suppress(StoreUnavailable):
+        say_what_goes(plan, kind, form["row"])
 
 
 def _place_buttons(plan: Plan, kind: type[PlanRow], row_id: str) -> None:
@@ -164,7 +167,7 @@ def _save(plan: Plan, kind: type[PlanRow]) -> None:
         form["problems"] = incomplete.problems
     except RowConflict as conflict:
         _meet(kind, conflict, typed)
-    except (NotAllowed, NotFound) as refusal:
+    except REFUSALS as refusal:
         form["refused"] = refusal_words(refusal)
     else:
         cells = {name: {"typed": typed[name], "sentence": said} for name, said in saved.problems.items()}
@@ -199,19 +202,6 @@ def _delete(plan: Plan, kind: type[PlanRow]) -> None:
         note_unsaved(plan, row.id, {})
         stay()["deleted"] = {"row": row.id, "title": row_title(row), "meanwhile": False}
         _close()
-
-
-@contextmanager
-def permitted(told: dict[str, Any]) -> Generator[None]:
-    """A right that was taken away meanwhile is told where the button was pressed."""
-    try:
-        yield
-    except (NotAllowed, NotFound) as refusal:
-        told["refused"] = refusal_words(refusal)
-
-
-def refusal_words(refusal: NotAllowed | NotFound) -> str:
-    return str(refusal) if isinstance(refusal, NotAllowed) else "This is no longer here."
 
 
 def _close() -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from pages._parts.clicks import Action, pressed
 from pages._parts.dialog_keys import dialog_keys
 from pages._parts.plan import Plan
-from pages._parts.row_form import Suggestions, open_form, permitted, resume_draft, show_form
+from pages._parts.refused import permitted, say_refused
+from pages._parts.row_form import Suggestions, open_form, resume_draft, show_form
 from pages._parts.row_unsaved import unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
@@ -110,5 +111,4 @@ def _notices(shown: RowTable) -> None:
     if draft:
         what = f"“{text(draft['form']['title'])}”" if draft["form"]["row"] else f"a new {shown.kind.singular}"
         show(notice(f"You closed {what} without saving.", "resume", "", "Go on writing"))
-    if "refused" in stay():
-        show(f'<div class="undo-line" role="alert">{text(stay().pop("refused"))}</div>')
+    say_refused(stay(), "undo-line")

@@ -34,6 +34,7 @@ from plan_store.observations import COLUMNS, MULTIPLIER, FileNotClean
 from plan_store.permissions import NotAllowed
 from plan_store.plan_rows import Measure, Unit
 from plan_store.rows import RowIncomplete
+from plan_store.unavailable import StoreUnavailable
 
 OTHER_UNIT = (
     "{} Change how the measure is shown on the Measurement Plan, choose other columns, or save to another measure."
@@ -109,7 +110,7 @@ def unit_clash(series: SeriesFile, measure: Measure) -> str:
 def _save(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> None:
     try:
         saved = keep(plan, measure_id, series, content)
-    except (FileNotClean, NotAllowed) as refused:
+    except (FileNotClean, NotAllowed, StoreUnavailable) as refused:
         show(problem_box("There is a problem", [("", str(refused))]))
     except NotFound:
         show(problem_box("There is a problem", [("", "This measure is no longer in the plan. Choose another one.")]))

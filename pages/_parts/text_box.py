@@ -7,14 +7,17 @@ from functools import partial
 import streamlit as st
 
 from pages._parts.plan import Plan
+from pages._parts.refused import permitted, say_refused
 from pages._parts.rich_text import Answer, Chart, Submitted, rich_text
 from pages._parts.show import show
+from pages._parts.stay import stay
 from pages._render.general_html import guidance, heading
 from pages._render.words import clock
 from plan_store.permissions import NotAllowed
 from plan_store.sections import Box
 from plan_store.store import reading, writing
 from plan_store.texts import PlanText, TextConflict, TextTooLong, mark_completed, read_texts, save_text
+from plan_store.unavailable import StoreUnavailable
 
 UNSAVED = "This text could not be kept: "
 
@@ -22,11 +25,11 @@ UNSAVED = "This text could not be kept: "
 @st.fragment
 def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> None:
     """The box, its state, and what was just written in it kept."""
-    with reading() as session:
-        held = read_texts(session, plan.actor, plan.id).get(box.key) or PlanText(programme_id=plan.id, box=box.key)
+    held = _held(plan, box.key)
     _redraw_when_changed(box.key, held.state)
     with st.container(key=f"card_box_{box.key}"):
         show(heading(number, box, held.state))
+        say_refused(stay().setdefault(f"refused_{box.key}", {}))
         writing_side, hints_side = st.columns([0.72, 0.28], gap="medium")
         with writing_side:
             rich_text(
@@ -46,6 +49,20 @@ def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> 
             show(guidance(box, plan.id))
 
 
+def _held(plan: Plan, box: str) -> PlanText:
+    """The box as it is stored; as it was last seen where the store does not answer, so that the editor stays."""
+    key = f"held_{plan.id}_{box}"
+    try:
+        with reading() as session:
+            held = read_texts(session, plan.actor, plan.id).get(box) or PlanText(programme_id=plan.id, box=box)
+    except StoreUnavailable:
+        if key not in st.session_state:
+            raise
+        return PlanText(**st.session_state[key])
+    st.session_state[key] = held.model_dump()
+    return held
+
+
 def keep(plan: Plan, box: str, submitted: Submitted) -> Answer:
     """Save what was written; the answer says what became of it."""
     try:
@@ -55,6 +72,8 @@ def keep(plan: Plan, box: str, submitted: Submitted) -> Answer:
         return Answer(theirs=conflict.theirs, theirs_revision=conflict.revision)
     except (TextTooLong, NotAllowed) as refused:
         return Answer(error=f"{UNSAVED}{refused}")
+    except StoreUnavailable as away:
+        return Answer(error=str(away))
     return Answer(revision=saved.revision, merged=saved.revision > submitted.seen_revision + 1)
 
 
@@ -79,5 +98,5 @@ def _completed_switch(plan: Plan, box: Box, held: PlanText) -> None:
 
 
 def _mark(plan: Plan, box: str, completed: bool) -> None:
-    with writing() as session:
+    with permitted(stay().setdefault(f"refused_{box}", {})), writing() as session:
         mark_completed(session, plan.actor, plan.id, box, completed)

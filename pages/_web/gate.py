@@ -8,9 +8,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages._web.addresses import SIGN_IN, SIGN_OUT, from_own_page, sign_in_address
+from pages._web.away import away_page
 from pages._web.cookies import session_token
+from plan_store.base import now
 from plan_store.sign_in import SignedIn, hash_of, signed_in
 from plan_store.store import reading
+from plan_store.unavailable import StoreUnavailable
 
 HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
 OPEN = {"/health", SIGN_IN, SIGN_OUT}
@@ -22,6 +25,26 @@ RESOURCES = ("/_stcore/", "/media/", "/component/", "/app/")
 def look_up(session_hash: str) -> SignedIn | None:
     with reading() as session:
         return signed_in(session, session_hash)
+
+
+def still_signed_in(found: SignedIn) -> bool:
+    """Asked at every message. Where the store does not answer, until the sign-in would end by itself.
+
+    What is behind asks the store too, gets nothing and keeps nothing; but it can say so beside what was typed.
+    """
+    try:
+        return look_up(found.session_hash) is not None
+    except StoreUnavailable:
+        return found.expires > now()
+
+
+async def _turn_away(app: ASGIApp, away: StoreUnavailable, scope: Scope, receive: Receive, send: Send) -> None:
+    """Nobody can be known just now: what is open to all is served, anything else hears why."""
+    if scope["type"] == "websocket":
+        return await send({"type": "websocket.close", "code": 1013})
+    if scope["path"] in OPEN:
+        return await app(introduced(scope, None), receive, send)
+    return await away_page(away)(scope, receive, send)
 
 
 class Gate:
@@ -36,7 +59,10 @@ class Gate:
         connection = HTTPConnection(scope)
         path = scope["path"]
         token = "" if path.startswith(OPEN_FOLDERS) else session_token(connection)
-        found = await run_in_threadpool(look_up, hash_of(token)) if token else None
+        try:
+            found = await run_in_threadpool(look_up, hash_of(token)) if token else None
+        except StoreUnavailable as away:
+            return await _turn_away(self.app, away, scope, receive, send)
         inside = introduced(scope, found)
         if scope["type"] == "websocket":
             return await self._websocket(inside, receive, send, found)
@@ -50,7 +76,7 @@ class Gate:
 
         async def receive_while_signed_in() -> Message:
             message = await receive()
-            if message["type"] != "websocket.receive" or await run_in_threadpool(look_up, found.session_hash):
+            if message["type"] != "websocket.receive" or await run_in_threadpool(still_signed_in, found):
                 return message
             return {"type": "websocket.receive", "bytes": without_changes(message.get("bytes") or b"")}
 

@@ -133,3 +133,10 @@ def test_only_a_measure_of_the_plan_can_be_put_in(lead: Actor, programme: str, m
         with pytest.raises(NotFound), writing() as session:
             append_chart(session, lead, programme, "baseline", unknown)
     assert held(lead, programme) == {}
+
+
+def test_a_page_that_saw_more_than_a_restored_store_has_loses_nothing(lead: Actor, programme: str) -> None:
+    """The box was at revision 7 when its page was opened; the store is that of a day when nothing was in it."""
+    with writing() as session:
+        saved = save_text(session, lead, programme, "aims", "<p>all of it</p>", 7)
+    assert (saved.html, saved.revision) == ("<p>all of it</p>", 1)

@@ -20,7 +20,7 @@ from plan_store.sections import BOXES
 from plan_store.store import reading, writing
 from plan_store.texts import TextConflict, read_texts, save_text
 
-WRITERS, SAVES = 50, 6
+WRITERS, EDITORS, SAVES = 20, 50, 20
 Result = TypeVar("Result")
 
 
@@ -44,7 +44,7 @@ def revisions(thing_id: str) -> list[int]:
 def test_writers_in_boxes_of_their_own(store: Engine, lead: Actor, choice: DriverChoice) -> None:
     with writing() as session:
         plans = [create_programme(session, lead, "DEMO1", choice).id for _ in range(6)]
-    places = [(plan, box.key) for plan in plans for box in BOXES][:WRITERS]
+    places = [(plan, box.key) for plan in plans for box in BOXES][:EDITORS]
 
     def work(number: int) -> None:
         plan, box = places[number]
@@ -55,7 +55,7 @@ def test_writers_in_boxes_of_their_own(store: Engine, lead: Actor, choice: Drive
                     == save + 1
                 )
 
-    at_once(work)
+    at_once(work, EDITORS)
     for number, (plan, box) in enumerate(places):
         with reading() as session:
             assert read_texts(session, lead, plan)[box].html == f"<p>writer {number} save {SAVES - 1}</p>"
@@ -86,17 +86,17 @@ def test_writers_in_one_box(lead: Actor, programme: str) -> None:
             html, seen = kept.html, kept.revision
         return conflicts
 
-    at_once(work)
+    at_once(work, EDITORS)
     with reading() as session:
         final = read_texts(session, lead, programme)["aims"]
         logged = session.exec(select(Change).where(Change.thing == "PlanText").order_by(col(Change.revision))).all()
-    assert final.revision == WRITERS * SAVES
-    assert [change.revision for change in logged] == list(range(1, WRITERS * SAVES + 1))
-    for number in range(WRITERS):
+    assert final.revision == EDITORS * SAVES
+    assert [change.revision for change in logged] == list(range(1, EDITORS * SAVES + 1))
+    for number in range(EDITORS):
         last = SAVES - 1
         assert f"{number:02} at {last:02} says {number * SAVES + last}" in final.html
     ever = "".join(json.loads(change.after)["html"] for change in logged)
-    assert {int(said) for said in re.findall(r"says (\d+)<", ever)} == set(range(WRITERS * SAVES))
+    assert {int(said) for said in re.findall(r"says (\d+)<", ever)} == set(range(EDITORS * SAVES))
 
 
 def test_writers_in_one_row(lead: Actor, programme: str, measure: Measure) -> None:

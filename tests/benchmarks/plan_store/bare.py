@@ -5,7 +5,7 @@ The same locks, the same durability, the same number of statements; no cleaning,
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock, local
@@ -61,7 +61,7 @@ class Bare:
         return made
 
     @contextmanager
-    def writing(self) -> Iterator[Run]:
+    def writing(self) -> Generator[Run]:
         connection = self.connection()
         if not self.sqlite:
 

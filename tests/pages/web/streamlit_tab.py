@@ -17,7 +17,7 @@ class StreamlitTab:
 
     def __init__(self, socket: ClientConnection) -> None:
         self.session_id = ""
-        self._socket = socket
+        self.socket = socket
 
     def run(self, page: str = "", query: str = "", fragment: str = "") -> str:
         """Everything the run put on the page, as one text to search in."""
@@ -25,11 +25,11 @@ class StreamlitTab:
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
         asked.rerun_script.fragment_id = fragment
-        self._socket.send(asked.SerializeToString())
+        self.socket.send(asked.SerializeToString())
         said: list[str] = []
         while True:
             message = ForwardMsg()
-            message.ParseFromString(self._socket.recv(WAIT, decode=False))
+            message.ParseFromString(self.socket.recv(WAIT, decode=False))
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.session_id = message.new_session.initialize.session_id
