@@ -1,4 +1,4 @@
-"""`make bench`: saves a second and p95 by 1, 10 and 50 writers on both stores, beside the bare driver; nothing asserted.
+"""`make bench`: saves a second and p95 by 1, 10 and 50 writers on both stores beside the bare driver; nothing asserted.
 
 The store and the bare driver take turns within every round, on the same database, with the same work.
 """
