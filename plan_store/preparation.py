@@ -20,5 +20,11 @@ def sign_in_link(email: str) -> str:
     """A one-time address that opens the portal signed in. Raises NoSuchUser."""
     with writing() as session:
         token = make_link(session, email)
+    return f"{address()}/sign-in?token={token}"
+
+
+def address() -> str:
+    """Where people open the portal, without a slash at the end."""
     scheme = "https" if settings().portal_https else "http"
-    return f"{scheme}://{settings().portal_host}:{settings().portal_port}/sign-in?token={token}"
+    own = f"{scheme}://{settings().portal_host}:{settings().portal_port}"
+    return settings().portal_address.rstrip("/") or own

@@ -6,7 +6,7 @@ import sys
 
 import uvicorn
 
-from plan_store.preparation import sign_in_link
+from plan_store.preparation import address, sign_in_link
 from plan_store.settings import ROOT, settings
 
 LARGEST_MESSAGE = 32 * 1024 * 1024
@@ -27,8 +27,7 @@ def welcome() -> str:
     email = app.state.get("first_visitor")
     if email:
         return sign_in_link(email)
-    address = f"http://{settings().portal_host}:{settings().portal_port}"
-    return f"{address} is open; python -m plan_store sign-in-link EMAIL prints a link to sign in with"
+    return f"{address()} is open; python -m plan_store sign-in-link EMAIL prints a link to sign in with"
 
 
 def listen() -> socket.socket:
@@ -49,6 +48,8 @@ def listen() -> socket.socket:
 
 def main() -> int:
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ here
+    if secret := settings().portal_cookie_secret.get_secret_value():
+        os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = secret
     sockets = [listen()]
     config = uvicorn.Config(
         "app:app",
