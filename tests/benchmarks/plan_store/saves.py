@@ -124,8 +124,17 @@ def prepared(on: Engine) -> tuple[Actor, list[Place]]:
     return actor, places
 
 
-def run(work: Callable[[Place], None], places: list[Place]) -> tuple[float, list[float]]:
-    """Saves a second, and how long each took, with one thread a place, all starting together."""
+@dataclass(frozen=True)
+class Run:
+    """Saves a second, the seconds that each took, and how much processor time of ours one cost."""
+
+    speed: float
+    taken: list[float]
+    processor: float
+
+
+def run(work: Callable[[Place], None], places: list[Place]) -> Run:
+    """One thread a place, all starting together."""
     ready, each = Barrier(len(places) + 1), SAVES // len(places)
 
     def go(place: Place) -> list[float]:
@@ -141,9 +150,10 @@ def run(work: Callable[[Place], None], places: list[Place]) -> tuple[float, list
     with ThreadPoolExecutor(len(places)) as threads:
         working = [threads.submit(go, place) for place in places]
         ready.wait()
-        began = time.perf_counter()
+        began, processor = time.perf_counter(), time.process_time()
         taken = [second for one in working for second in one.result()]
-        return len(taken) / (time.perf_counter() - began), taken
+        processor = (time.process_time() - processor) / len(taken)
+        return Run(len(taken) / (time.perf_counter() - began), taken, processor)
 
 
 def measure(name: str, url: str) -> None:
@@ -151,7 +161,7 @@ def measure(name: str, url: str) -> None:
     actor, places = prepared(on)
     store, bare = Store(on, actor), Bare(url)
     driver = Driver(bare, actor)
-    sys.stdout.write(f"\n{name}\n{'':<22}{'store':>19}{'bare driver':>26}{'store to bare':>18}\n")
+    sys.stdout.write(f"\n{name}\n{'':<22}{'store':>19}{'bare driver':>39}{'store to bare':>26}\n")
     for verb in ("save_text", "save_entry", "save_row"):
         for writers in WRITERS:
             rounds = [[run(getattr(one, verb), places[:writers]) for one in (store, driver)] for _ in range(ROUNDS)]
@@ -160,13 +170,16 @@ def measure(name: str, url: str) -> None:
     on.dispose()
 
 
-def show(verb: str, writers: int, rounds: list[list[tuple[float, list[float]]]]) -> None:
+def show(verb: str, writers: int, rounds: list[list[Run]]) -> None:
     cells = []
     for one in (0, 1):
-        taken = sorted(second for a_round in rounds for second in a_round[one][1])
-        speed = statistics.median(a_round[one][0] for a_round in rounds)
-        cells.append(f"{speed:>8.0f}/s p95 {taken[int(len(taken) * 0.95)] * 1000:>6.1f} ms")
-    ratio = statistics.median(bare[0] / ours[0] for ours, bare in rounds)
+        taken = sorted(second for a_round in rounds for second in a_round[one].taken)
+        speed = statistics.median(a_round[one].speed for a_round in rounds)
+        processor = statistics.median(a_round[one].processor for a_round in rounds)
+        cells.append(
+            f"{speed:>8.0f}/s p95 {taken[int(len(taken) * 0.95)] * 1000:>6.1f} ms {processor * 1000:>5.2f} ms CPU"
+        )
+    ratio = statistics.median(bare.speed / ours.speed for ours, bare in rounds)
     sys.stdout.write(f"  {verb:<11}{writers:>2} writers {'   '.join(cells)}{ratio:>9.2f} x\n")
     sys.stdout.flush()
 
