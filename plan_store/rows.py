@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from plan_store.base import NotFound, now, table
 from plan_store.changes import as_of, log
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import PlanRow
-from plan_store.programmes import Programme, find_programme, hold_programme
+from plan_store.programmes import find_programme, hold_programme, require_programme
 from plan_store.row_values import check, required_fields, values_of
 
 Row = TypeVar("Row", bound=PlanRow)
@@ -42,23 +44,24 @@ class RowConflict(Exception):
 
 def list_rows(session: Session, actor: Actor, programme_id: str, kind: type[Row]) -> list[Row]:
     """The table's rows in the team's order, without the deleted."""
-    find_programme(session, actor, programme_id)
+    require_programme(session, actor, programme_id)
     return _rows(session, programme_id, kind)
 
 
 def list_deleted(session: Session, actor: Actor, programme_id: str, kind: type[Row]) -> list[Row]:
     """The rows that were taken out of the plan and can be put back, the last one first."""
-    find_programme(session, actor, programme_id)
+    require_programme(session, actor, programme_id)
     gone = select(kind).where(kind.programme_id == programme_id, col(kind.deleted_at).is_not(None))
     return list(session.exec(gone.order_by(col(kind.deleted_at).desc(), col(kind.id))))
 
 
 def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what: May = May.READ) -> Row:
     """One row, deleted or not; held until the transaction ends if it is to be written. Raises NotFound, NotAllowed."""
-    held = True if what != May.READ else None
-    row = session.get(kind, row_id, with_for_update=held, populate_existing=bool(held))
+    held = what != May.READ
+    found = session.exec(_one(kind, held), params={"id": row_id}, execution_options={"populate_existing": held})
+    row = found.one_or_none()
     try:
-        find_programme(session, actor, row.programme_id if row else "", what)
+        require_programme(session, actor, row.programme_id if row else "", what)
     except NotFound:
         row = None
     if row is None:
@@ -70,6 +73,13 @@ def hold_rows(session: Session, actor: Actor, kind: type[Row], row_ids: Iterable
     """Hold several rows for writing, in one order always, so that two who hold the same never wait in a ring."""
     for row_id in sorted(set(row_ids)):
         find_row(session, actor, kind, row_id, May.WRITE)
+
+
+@cache
+def _one(kind: type[Row], held: bool) -> SelectOfScalar[Row]:
+    """One statement for each table: made once, a third of the time."""
+    one = select(kind).where(kind.id == bindparam("id"))
+    return one.with_for_update() if held else one
 
 
 def add_row(
@@ -85,7 +95,7 @@ def add_row(
     row = kind(programme_id=programme_id, position=0 if last is None else last + 1, **kept)
     session.add(row)
     session.flush()
-    _log(session, actor, programme, row, "added", None)
+    _log(session, actor, row, "added", None)
     return Saved(row, problems)
 
 
@@ -153,24 +163,30 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: Mapping[str, Any]) -> None:
-    before, rows = _state(row), table(type(row))
+    before = _state(row)
     fresh = {"revision": row.revision + 1, **changed}
-    here = update(rows).where(rows.c.id == row.id, rows.c.revision == row.revision)
-    if session.connection().execute(here.values(fresh)).rowcount != 1:
+    seen = {"this_row": row.id, "seen": row.revision}
+    if session.connection().execute(_changing(type(row), tuple(fresh)), {**fresh, **seen}).rowcount != 1:
         session.refresh(row)
         raise RowConflict(values_of(row))
     for name, value in fresh.items():
         set_committed_value(row, name, value)
-    programme = find_programme(session, actor, row.programme_id)
-    _log(session, actor, programme, row, action, before)
+    _log(session, actor, row, action, before)
 
 
-def _log(session: Session, actor: Actor, programme: Programme, row: PlanRow, action: str, before: Any) -> None:
+@cache
+def _changing(kind: type[PlanRow], names: tuple[str, ...]) -> Update:
+    rows = table(kind)
+    here = update(rows).where(rows.c.id == bindparam("this_row"), rows.c.revision == bindparam("seen"))
+    return here.values({name: bindparam(name) for name in names})
+
+
+def _log(session: Session, actor: Actor, row: PlanRow, action: str, before: Any) -> None:
     log(
         session,
         actor,
-        organisation=programme.organisation,
-        programme_id=programme.id,
+        organisation=require_programme(session, actor, row.programme_id),
+        programme_id=row.programme_id,
         action=action,
         thing=type(row).__name__,
         thing_id=row.id,

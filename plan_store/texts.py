@@ -13,7 +13,7 @@ from plan_store.clean import clean_html, is_empty, too_deep
 from plan_store.merging import Overlap, merge
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
-from plan_store.programmes import Programme, find_programme
+from plan_store.programmes import require_programme
 from plan_store.rows import find_row
 from plan_store.sections import box_named
 
@@ -69,7 +69,7 @@ class TextTooLong(Exception):
 
 def read_texts(session: Session, actor: Actor, programme_id: str) -> dict[str, PlanText]:
     """The boxes that have been written in, by key."""
-    find_programme(session, actor, programme_id)
+    require_programme(session, actor, programme_id)
     found = session.exec(select(PlanText).where(PlanText.programme_id == programme_id))
     return {text.box: text for text in found}
 
@@ -81,18 +81,18 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
     """
     box_named(box)
     mine = _cleaned(html)  # before the transaction holds anything
-    programme = find_programme(session, actor, programme_id, May.WRITE)
+    trust = require_programme(session, actor, programme_id, May.WRITE)
     current = _current(session, programme_id, box)
     if current.revision not in (0, seen_revision):  # at 0 there is nothing to merge with: a store of before, restored
         mine = _merged(session, current, mine, seen_revision)
     if mine == current.html:
         return current
-    return _write(session, actor, programme, current, html=mine, completed=current.completed and not is_empty(mine))
+    return _write(session, actor, trust, current, html=mine, completed=current.completed and not is_empty(mine))
 
 
 def append_chart(session: Session, actor: Actor, programme_id: str, box: str, measure_id: str) -> PlanText:
     """Put a measure's chart at the end of a box. Raises NotFound for a measure that is not in this plan."""
-    find_programme(session, actor, programme_id, May.WRITE)
+    require_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
     measure = find_row(session, actor, Measure, measure_id)
     if measure.programme_id != programme_id or measure.deleted_at is not None:
@@ -107,12 +107,12 @@ def append_chart(session: Session, actor: Actor, programme_id: str, box: str, me
 
 def mark_completed(session: Session, actor: Actor, programme_id: str, box: str, completed: bool) -> PlanText:
     """Say that a box is completed, or not after all."""
-    programme = find_programme(session, actor, programme_id, May.WRITE)
+    trust = require_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
     current = _current(session, programme_id, box)
     if current.completed == completed:
         return current
-    return _write(session, actor, programme, current, html=current.html, completed=completed)
+    return _write(session, actor, trust, current, html=current.html, completed=completed)
 
 
 def _cleaned(html: str) -> str:
@@ -142,11 +142,9 @@ def _merged(session: Session, current: PlanText, mine: str, seen_revision: int) 
         raise conflict from None
 
 
-def _write(
-    session: Session, actor: Actor, programme: Programme, current: PlanText, *, html: str, completed: bool
-) -> PlanText:
+def _write(session: Session, actor: Actor, trust: str, current: PlanText, *, html: str, completed: bool) -> PlanText:
     before = {"html": current.html, "completed": current.completed}
-    seen = {"of_programme": programme.id, "of_box": current.box, "seen": current.revision}
+    seen = {"of_programme": current.programme_id, "of_box": current.box, "seen": current.revision}
     fresh = {
         "html": html,
         "completed": completed,
@@ -163,11 +161,11 @@ def _write(
     log(
         session,
         actor,
-        organisation=programme.organisation,
-        programme_id=programme.id,
+        organisation=trust,
+        programme_id=current.programme_id,
         action="wrote",
         thing="PlanText",
-        thing_id=f"{programme.id}/{current.box}",
+        thing_id=f"{current.programme_id}/{current.box}",
         revision=current.revision,
         before=before,
         after={"html": html, "completed": completed},

@@ -15,7 +15,7 @@ from plan_store.measure_changes import log_measure
 from plan_store.observation_rows import Observation, settle
 from plan_store.permissions import Actor, May, require
 from plan_store.plan_rows import Measure
-from plan_store.programmes import Programme, find_programme
+from plan_store.programmes import Programme, require_programme
 from plan_store.rows import find_row, hold_rows
 
 
@@ -105,7 +105,7 @@ def keep_file(
     session: Session, actor: Actor, measure: Measure, series: SeriesFile, content: bytes, batch: str
 ) -> Upload:
     """Keep the file for a measure that the actor was already allowed to write."""
-    organisation = find_programme(session, actor, measure.programme_id, May.WRITE).organisation
+    organisation = require_programme(session, actor, measure.programme_id, May.WRITE)
     digest = sha256(content).hexdigest()
     if session.get(StoredFile, (organisation, digest)) is None:
         add_first(session, StoredFile(organisation=organisation, sha256=digest, content=content))

@@ -111,6 +111,7 @@ CASES = [
     *(case for kind in LEAST for case in _rows(kind)),
     Case(people.organisation, May.READ, lambda s, a, w: people.organisation(s, a, w.trust)),
     Case(programmes.find_programme, May.READ, lambda s, a, w: programmes.find_programme(s, a, w.programme)),
+    Case(programmes.require_programme, May.READ, lambda s, a, w: programmes.require_programme(s, a, w.programme)),
     Case(programmes.list_programmes, May.READ, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
     Case(programmes.create_programme, May.CREATE, lambda s, a, w: programmes.create_programme(s, a, w.trust, w.choice)),
     Case(

@@ -16,7 +16,7 @@ import psycopg
 from plan_store.base import new_id, now
 from plan_store.permissions import Actor
 
-PROGRAMME = "SELECT * FROM programme WHERE id = ?"
+PROGRAMME = "SELECT id, organisation FROM programme WHERE id = ?"
 TEXT = "SELECT * FROM plantext WHERE programme_id = ? AND box = ? {held}"
 SAVE_TEXT = (
     "UPDATE plantext SET html = ?, revision = ?, completed = ?, saved_at = ?, saved_by = ?"
@@ -26,6 +26,7 @@ ROW = "SELECT * FROM measure WHERE id = ? {held}"
 SEEN = 'SELECT "after" FROM change WHERE thing = ? AND thing_id = ? AND revision = ? ORDER BY at DESC, id DESC'
 SAVE_ROW = "UPDATE measure SET revision = ?, lead = ? WHERE id = ? AND revision = ?"
 PRESENT = "SELECT * FROM observation WHERE measure_id IN (?) AND replaced_at IS NULL ORDER BY period"
+REPLACE = "UPDATE observation SET replaced_at = ? WHERE id = ?"
 ENTER = (
     "INSERT INTO observation (id, measure_id, period, value, numerator, denominator, status, upload_id, user_id,"
     " user_name, at, reason, replaced_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -104,19 +105,22 @@ class Bare:
         return seen + 1
 
     def save_entry(
-        self, actor: Actor, programme_id: str, row_id: str, period: date, numbers: tuple[float, float]
-    ) -> None:
+        self, actor: Actor, programme_id: str, row_id: str, period: date, numbers: tuple[float, float], seen: str
+    ) -> str:
         top, bottom = numbers
+        when, fresh = period.isoformat() if self.sqlite else period, new_id()
         with self.writing() as run:
             assert run(ROW, row_id).fetchone()
             programme = run(PROGRAMME, programme_id).fetchone()
-            assert all(row[2] != period for row in run(PRESENT, row_id).fetchall())
+            present = {row[2]: row[0] for row in run(PRESENT, row_id).fetchall()}
+            assert present[when] == seen
+            run(REPLACE, self.at(), seen)
             said = (100 * top / bottom, top, bottom, "final")
-            when = period.isoformat() if self.sqlite else period
-            run(ENTER, new_id(), row_id, when, *said, None, actor.user_id, actor.name, self.at(), "", None)
-            self.log(
-                run, actor, programme, "Measure data", row_id, 1, {"period": period.isoformat(), "n": top, "d": bottom}
-            )
+            who = (actor.user_id, actor.name)
+            run(ENTER, fresh, row_id, when, *said, None, *who, self.at(), "counted again", None)
+            after = {"period": period.isoformat(), "numerator": top, "denominator": bottom}
+            self.log(run, actor, programme, "Measure data", row_id, 1, after)
+        return fresh
 
     def close(self) -> None:
         for connection in self.all:

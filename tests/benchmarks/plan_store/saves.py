@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Barrier
@@ -50,10 +50,12 @@ class Place:
     text: int = 0
     row: int = 1
     entries: int = 0
+    seen: dict[date, str] = field(default_factory=dict)
 
     def period(self) -> date:
+        """One of two years, in turn: after the first round every entry corrects one."""
         self.entries += 1
-        return date(1800 + self.entries // 12, self.entries % 12 + 1, 1)
+        return date(2024 + self.entries % 24 // 12, self.entries % 12 + 1, 1)
 
 
 class Store:
@@ -76,8 +78,11 @@ class Store:
 
     def save_entry(self, place: Place) -> None:
         with writing(self.on) as session:
-            entry = Entry(period=place.period(), numerator="45", denominator="60")
-            save_entry(session, self.actor, place.measure, entry, None)
+            entry = Entry(
+                period=place.period(), numerator=str(place.entries), denominator="60000", reason="counted again"
+            )
+            saved = save_entry(session, self.actor, place.measure, entry, place.seen.get(entry.period))
+        place.seen[entry.period] = saved.id
 
 
 class Driver:
@@ -95,7 +100,9 @@ class Driver:
         place.row = self.bare.save_row(self.actor, place.programme, place.measure, words, place.row)
 
     def save_entry(self, place: Place) -> None:
-        self.bare.save_entry(self.actor, place.programme, place.measure, place.period(), (45.0, 60.0))
+        period, numbers = place.period(), (float(place.entries), 60000.0)
+        at = (place.programme, place.measure, period)
+        place.seen[period] = self.bare.save_entry(self.actor, *at, numbers, place.seen[period])
 
 
 def prepared(on: Engine) -> tuple[Actor, list[Place]]:
@@ -119,7 +126,7 @@ def prepared(on: Engine) -> tuple[Actor, list[Place]]:
                 place.text = save_text(session, actor, programme, box.key, WORDS, 0).revision
                 for _ in range(24):
                     entry = Entry(period=place.period(), numerator="1", denominator="2")
-                    save_entry(session, actor, measure, entry, None)
+                    place.seen[entry.period] = save_entry(session, actor, measure, entry, None).id
                 places.append(place)
     return actor, places
 
