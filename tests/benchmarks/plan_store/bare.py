@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
-from threading import Lock, local
+from threading import Lock
 from typing import Any
 
 import psycopg
@@ -39,20 +39,19 @@ Run = Callable[..., Any]
 
 
 class Bare:
-    """One connection a thread; SQLite's writers queue for one lock, as they do in the store."""
+    """A connection for each writer; SQLite's writers queue for one lock, as they do in the store."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite:///")
         self.turn = Lock()
-        self.here = local()
-        self.all: list[Any] = []
+        self.idle: list[Any] = []
 
     def connection(self) -> Any:
-        if not hasattr(self.here, "connection"):
-            self.here.connection = self.sqlites() if self.sqlite else psycopg.connect(self.url)
-            self.all.append(self.here.connection)
-        return self.here.connection
+        try:
+            return self.idle.pop()
+        except IndexError:
+            return self.sqlites() if self.sqlite else psycopg.connect(self.url)
 
     def sqlites(self) -> sqlite3.Connection:
         made = sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=30, check_same_thread=False)
@@ -71,11 +70,13 @@ class Bare:
 
             yield run
             connection.commit()
+            self.idle.append(connection)
             return
         with self.turn:
             connection.execute("BEGIN IMMEDIATE")
             yield lambda statement, *values: connection.execute(statement.format(held=""), values)
             connection.execute("COMMIT")
+        self.idle.append(connection)
 
     def at(self) -> Any:
         return now().replace(tzinfo=None).isoformat(" ") if self.sqlite else now().replace(tzinfo=None)
@@ -123,5 +124,5 @@ class Bare:
         return fresh
 
     def close(self) -> None:
-        for connection in self.all:
+        for connection in self.idle:
             connection.close()

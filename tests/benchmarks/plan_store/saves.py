@@ -12,10 +12,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 
 from sqlalchemy import Engine
 
@@ -146,7 +147,11 @@ def run(work: Callable[[Place], None], places: list[Place]) -> Run:
 
     def go(place: Place) -> list[float]:
         taken = []
-        work(place)  # the first opens the connection
+        try:
+            work(place)  # the first opens the connection
+        except BaseException:
+            ready.abort()
+            raise
         ready.wait()
         for _ in range(each):
             began = time.perf_counter()
@@ -156,7 +161,8 @@ def run(work: Callable[[Place], None], places: list[Place]) -> Run:
 
     with ThreadPoolExecutor(len(places)) as threads:
         working = [threads.submit(go, place) for place in places]
-        ready.wait()
+        with suppress(BrokenBarrierError):  # whoever broke it says why
+            ready.wait()
         began, processor = time.perf_counter(), time.process_time()
         taken = [second for one in working for second in one.result()]
         processor = (time.process_time() - processor) / len(taken)
