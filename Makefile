@@ -27,6 +27,7 @@ test: .venv/ready-for-tests
 bench: .venv/ready-for-bench
 	@$(BIN)/python -m tests.benchmarks.charts.speed
 	@$(BIN)/python -m tests.benchmarks.series.limits
+	@$(BIN)/python -m tests.benchmarks.plan_store.saves
 
 .venv/ready-for-bench: tests/benchmarks/requirements.txt requirements.txt | .venv/bin/python
 	@echo "Installing what the benchmark compares with." >&2

@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, bindparam, insert
 from sqlmodel import Field, Session, col, func, select
 
-from plan_store.base import Base, UtcDateTime, new_id, now
+from plan_store.base import Base, UtcDateTime, new_id, now, table
 from plan_store.permissions import Actor
 
 
@@ -45,33 +45,41 @@ def log(
     revision: int,
     before: Any = None,
     after: Any = None,
-) -> Change:
+) -> None:
     """Write a Change; before and after are anything JSON can hold."""
-    change = Change(
-        organisation=organisation,
-        programme_id=programme_id,
-        user_id=actor.user_id,
-        user_name=actor.name,
-        action=action,
-        thing=thing,
-        thing_id=thing_id,
-        revision=revision,
-        before=json.dumps(before, ensure_ascii=False, default=str),
-        after=json.dumps(after, ensure_ascii=False, default=str),
-    )
-    session.add(change)
-    session.info.setdefault("changes", []).append(change)
-    return change
+    change = {
+        "id": new_id(),
+        "at": now(),
+        "organisation": organisation,
+        "programme_id": programme_id,
+        "user_id": actor.user_id,
+        "user_name": actor.name,
+        "action": action,
+        "thing": thing,
+        "thing_id": thing_id,
+        "revision": revision,
+        "before": json.dumps(before, ensure_ascii=False, default=str),
+        "after": json.dumps(after, ensure_ascii=False, default=str),
+    }
+    session.connection().execute(WRITE, change)
+    session.info.setdefault("changes", []).append((action, thing, programme_id, actor.user_id))
+
+
+LOG = table(Change)
+WRITE = insert(LOG)
+AFTER = (
+    select(LOG.c.after)
+    .where(*(LOG.c[name] == bindparam(name) for name in ("thing", "thing_id", "revision")))
+    .order_by(LOG.c.at.desc(), LOG.c.id.desc())
+    .limit(1)
+)
 
 
 def as_of(session: Session, thing: str, thing_id: str, revision: int) -> Any:
     """What a thing was at a revision that somebody saw; None before its first."""
-    found = session.exec(
-        select(Change.after)
-        .where(Change.thing == thing, Change.thing_id == thing_id, Change.revision == revision)
-        .order_by(col(Change.at).desc(), col(Change.id).desc())
-    ).first()
-    return None if found is None else json.loads(found)
+    asked = {"thing": thing, "thing_id": thing_id, "revision": revision}
+    found = session.connection().execute(AFTER, asked).first()
+    return None if found is None else json.loads(found.after)
 
 
 def last_changes(session: Session, programme_ids: list[str]) -> dict[str, Change]:

@@ -7,11 +7,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import JSON, Column, delete, update
 from sqlmodel import Field, Session, col
 
-from plan_store.base import Base, UtcDateTime, now
+from plan_store.base import Base, UtcDateTime, add_first, now
 from plan_store.permissions import Actor
 
 MAX_CHARACTERS = 50_000
@@ -28,10 +27,7 @@ def keep_draft(session: Session, actor: Actor, key: str, data: dict[str, Any]) -
     """Keep plain JSON in place of what was there; what is longer than MAX_CHARACTERS is not kept, without a word."""
     if len(json.dumps(data, ensure_ascii=False)) > MAX_CHARACTERS or _replaced(session, actor, key, data):
         return
-    try:
-        with session.begin_nested():
-            session.add(Draft(user_id=actor.user_id, key=key, data=data))
-    except IntegrityError:  # the same person's other window was first
+    if not add_first(session, Draft(user_id=actor.user_id, key=key, data=data)):  # by the same person's other window
         _replaced(session, actor, key, data)
 
 
@@ -43,9 +39,7 @@ def read_draft(session: Session, actor: Actor, key: str) -> dict[str, Any] | Non
 
 def drop_draft(session: Session, actor: Actor, key: str) -> None:
     """Forget the actor's own draft, if there is one."""
-    found = session.get(Draft, (actor.user_id, key))
-    if found:
-        session.delete(found)
+    session.exec(delete(Draft).where(col(Draft.user_id) == actor.user_id, col(Draft.key) == key))
 
 
 def _replaced(session: Session, actor: Actor, key: str, data: dict[str, Any]) -> bool:

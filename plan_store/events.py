@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from plan_store.changes import Change
-
+Kept = tuple[str, str, str, str]  # a change in short: action, thing, programme, user
 LOG = logging.getLogger("portal")
 LOG.addHandler(logging.NullHandler())  # whoever runs the portal says where the lines go
 LOG.setLevel(logging.INFO)  # the figures are counted from every line, whichever are printed
@@ -16,9 +15,8 @@ def say(event: str, level: int = logging.INFO, **facts: Any) -> None:
     LOG.log(level, event, extra={"facts": facts})
 
 
-def say_kept(changes: Iterable[Change], seconds: float) -> None:
+def say_kept(changes: Iterable[Kept], seconds: float) -> None:
     """One line for each kind of change that one transaction kept, and how long it took, waiting included."""
-    kept = Counter((change.action, change.thing, change.programme_id, change.user_id) for change in changes)
-    for (action, thing, programme_id, user_id), count in kept.items():
+    for (action, thing, programme_id, user_id), count in Counter(changes).items():
         ms = round(seconds * 1000, 1)
         say("verb", verb=action, thing=thing, programme=programme_id, user=user_id, changes=count, ms=ms)

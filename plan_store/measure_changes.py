@@ -7,17 +7,17 @@ from sqlmodel import Session
 from plan_store.changes import log
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
-from plan_store.programmes import find_programme
+from plan_store.programmes import require_programme
 
 
 def log_measure(session: Session, actor: Actor, measure: Measure, action: str, after: Any, before: Any = None) -> None:
     """Write a Change about a measure that the actor was already allowed to write."""
-    programme = find_programme(session, actor, measure.programme_id)
+    trust = require_programme(session, actor, measure.programme_id)
     log(
         session,
         actor,
-        organisation=programme.organisation,
-        programme_id=programme.id,
+        organisation=trust,
+        programme_id=measure.programme_id,
         action=action,
         thing="Measure data",
         thing_id=measure.id,

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, bindparam, insert, text, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, col, select
 
-from plan_store.base import Base, UtcDateTime, new_id, now
+from plan_store.base import Base, UtcDateTime, new_id, now, table
 
 NUMBERS = ("value", "numerator", "denominator")
 STATED = (*NUMBERS, "status")
@@ -49,6 +50,11 @@ class Observation(Base, table=True):
     replaced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+ROWS = table(Observation)
+COLUMNS = tuple(ROWS.columns.keys())
+REPLACE = update(ROWS).where(ROWS.c.id == bindparam("old")).values(replaced_at=bindparam("moment"))
+
+
 def differs(one: Observation, other: Observation) -> bool:
     """Whether two say something else of a period."""
     return any(getattr(one, name) != getattr(other, name) for name in STATED)
@@ -76,14 +82,16 @@ def present_rows(session: Session, measure_ids: Sequence[str], removed: bool = F
 
 def add_rows(session: Session, rows: Sequence[Observation], there: Iterable[Observation]) -> None:
     """Add what is newest of its period; what is there of the same periods is replaced."""
-    periods = {row.period for row in rows}
-    for old in there:
-        if old.period in periods:
-            old.replaced_at = now()
-            session.add(old)
-    session.flush()  # the old give way before the new come: a period has one present row at any time
-    session.add_all(rows)
-    session.flush()
+    periods, at = {row.period for row in rows}, now()
+    gone = [old for old in there if old.period in periods]
+    session.flush()  # the upload that they came with
+    on = session.connection()
+    if gone:  # the old give way before the new come: a period has one present row at any time
+        on.execute(REPLACE, [{"old": old.id, "moment": at} for old in gone])
+    if rows:
+        on.execute(insert(ROWS), [{name: getattr(row, name) for name in COLUMNS} for row in rows])
+    for old in gone:
+        set_committed_value(old, "replaced_at", at)
 
 
 def settle(session: Session, measure_id: str, periods: Iterable[date], gone: Iterable[str]) -> None:

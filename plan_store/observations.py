@@ -15,7 +15,7 @@ from plan_store.measure_changes import log_measure
 from plan_store.observation_rows import NUMBERS, STATED, Observation, add_rows, differs, present_rows
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure, Unit
-from plan_store.rows import find_row
+from plan_store.rows import find_row, hold_rows
 from plan_store.uploads import Upload, keep_file, kept_file
 
 MULTIPLIER = {Unit.PERCENT: 100.0, Unit.PER_1000: 1000.0}
@@ -92,6 +92,7 @@ def save_every(
 ) -> tuple[str, dict[str, Stored]]:
     """Keep one file for several measures (by measure id), all or nothing; the batch and what each saving did."""
     batch = new_id()
+    hold_rows(session, actor, Measure, series)
     return batch, {
         measure_id: save_observations(session, actor, measure_id, file, content, batch, reason)
         for measure_id, file in series.items()

@@ -5,7 +5,7 @@ from plan_store.members import admit
 from plan_store.permissions import Role
 from plan_store.settings import settings
 from plan_store.sign_in import link_address, make_link
-from plan_store.store import upgrade_schema, writing
+from plan_store.store import one_at_a_time, upgrade_schema, writing
 
 
 def prepare() -> str | None:
@@ -14,6 +14,7 @@ def prepare() -> str | None:
     if not settings().demonstration:
         return None
     with writing() as session:
+        one_at_a_time(session)
         return demo.fill(session)
 
 

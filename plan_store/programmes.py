@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Checked
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Field, Session, col, select
 
-from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
+from plan_store.base import Base, NotFound, UtcDateTime, new_id, now, table
 from plan_store.changes import log
 from plan_store.clean import KEEPABLE
 from plan_store.permissions import Actor, May, require
@@ -28,6 +28,9 @@ class Programme(Base, table=True):
     aim: str
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revision: int = 1
+
+
+TRUST = select(table(Programme).c.organisation).where(table(Programme).c.id == bindparam("id"))
 
 
 class ProgrammeDriver(Base, table=True):
@@ -71,7 +74,25 @@ def find_programme(session: Session, actor: Actor, programme_id: str, what: May 
     if programme is None or programme.organisation not in actor.roles:
         raise NotFound(programme_id)
     require(actor, what, programme.organisation)
+    session.info[programme_id] = programme.organisation
     return programme
+
+
+def require_programme(session: Session, actor: Actor, programme_id: str, what: May = May.READ) -> str:
+    """The check of find_programme alone, for verbs that need no more than the trust's code, which is returned."""
+    trust = session.info.get(programme_id)  # of programmes that this session has asked for: it never changes
+    if trust is None:
+        trust = session.connection().execute(TRUST, {"id": programme_id}).scalar_one_or_none()
+        session.info[programme_id] = trust
+    if trust is None or trust not in actor.roles:
+        raise NotFound(programme_id)
+    require(actor, what, trust)
+    return trust
+
+
+def hold_programme(session: Session, programme: Programme) -> None:
+    """Let nobody else change a programme, or the order of its rows, until the transaction ends."""
+    session.refresh(programme, with_for_update={"key_share": True})
 
 
 def list_programmes(session: Session, actor: Actor, organisation: str, what: May = May.READ) -> list[Programme]:
@@ -123,6 +144,7 @@ def change_drivers(
 def archive_programme(session: Session, actor: Actor, programme_id: str, archived: bool = True) -> Programme:
     """Take a programme off the list, or put it back; nothing in it is deleted."""
     programme = find_programme(session, actor, programme_id, May.ARCHIVE)
+    hold_programme(session, programme)
     if (programme.archived_at is not None) == archived:
         return programme
     session.exec(

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
-from sqlmodel import Field, Session
+from sqlalchemy import JSON, Column, delete, update
+from sqlmodel import Field, Session, col
 
-from plan_store.base import Base, UtcDateTime, now
+from plan_store.base import Base, UtcDateTime, add_first, now
 from plan_store.permissions import Actor, May, require
 
 
@@ -25,9 +25,11 @@ class ReadChoice(Base, table=True):
 def remember_choice(session: Session, actor: Actor, organisation: str, shape: str, choice: dict[str, Any]) -> None:
     """Keep the choice in place of the one before; a file without a shape is not remembered."""
     require(actor, May.WRITE, organisation)
-    if shape:
-        session.merge(ReadChoice(organisation=organisation, shape=shape, choice=choice, user_name=actor.name))
-        session.flush()
+    if not shape or _replaced(session, actor, organisation, shape, choice):
+        return
+    fresh = ReadChoice(organisation=organisation, shape=shape, choice=choice, user_name=actor.name)
+    if not add_first(session, fresh):
+        _replaced(session, actor, organisation, shape, choice)
 
 
 def recall_choice(session: Session, actor: Actor, organisation: str, shape: str) -> ReadChoice | None:
@@ -39,6 +41,9 @@ def recall_choice(session: Session, actor: Actor, organisation: str, shape: str)
 def forget_choice(session: Session, actor: Actor, organisation: str, shape: str) -> None:
     """Ask again next time."""
     require(actor, May.WRITE, organisation)
-    if found := session.get(ReadChoice, (organisation, shape)):
-        session.delete(found)
-        session.flush()
+    session.exec(delete(ReadChoice).where(col(ReadChoice.organisation) == organisation, col(ReadChoice.shape) == shape))
+
+
+def _replaced(session: Session, actor: Actor, organisation: str, shape: str, choice: dict[str, Any]) -> bool:
+    here = update(ReadChoice).where(col(ReadChoice.organisation) == organisation, col(ReadChoice.shape) == shape)
+    return session.exec(here.values(choice=choice, user_name=actor.name, at=now())).rowcount == 1

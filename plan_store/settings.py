@@ -22,7 +22,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default=f"sqlite:///{ROOT / 'data' / 'portal.sqlite'}",
-        description="Where the store is kept; an SQLite file under data/ unless told.",
+        description="Where the store is kept; an SQLite file under data/ unless told, or postgresql://USER@HOST/NAME.",
     )
     portal_host: str = Field(default="127.0.0.1", description="The address that make run listens on.")
     portal_port: int = Field(default=8501, description="The port that make run listens on.")
@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     portal_url: str = Field(
         default="",
         description="The address that people open, such as https://portal.trust.example; emailed links begin with it.",
+    )
+    portal_cookie_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="One long random word for all processes behind a proxy; a single process makes its own.",
     )
     trusted_proxies: str = Field(
         default="",

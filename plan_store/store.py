@@ -6,14 +6,15 @@ from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
-from time import perf_counter
+from time import monotonic, perf_counter, sleep
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from plan_store.events import say_kept
@@ -21,8 +22,9 @@ from plan_store.settings import settings
 from plan_store.unavailable import StoreUnavailable, Why, noticed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-UPGRADE = 20_260_801  # names the lock that upgrading servers queue for on PostgreSQL
+UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
 LONGEST_WAIT = 30  # seconds
+PATIENCE = 2.0  # seconds in which a database server that restarts may come back before anybody is told
 _write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
 
 
@@ -33,13 +35,32 @@ class MadeByNewerPortal(Exception):
 def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return _make_postgres(parsed)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     made = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
     event.listen(made, "connect", _prepare_connection)
     event.listen(made, "begin", _begin)
     return made
+
+
+def _make_postgres(url: URL) -> Engine:
+    """At most 20 connections a process. A server that vanished is noticed by both sides, and its locks with it."""
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        pool_size=10,
+        max_overflow=10,
+        connect_args={
+            "connect_timeout": 5,
+            "keepalives_idle": 30,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
+            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
+        },
+    )
 
 
 def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
@@ -59,21 +80,39 @@ def engine() -> Engine:
 
 
 @contextmanager
-def reading(on: Engine | None = None) -> Generator[Session]:
-    """A session for looking; whatever is left in it is rolled back. Raises StoreUnavailable."""
-    with noticed(saving=False), Session(on or engine(), expire_on_commit=False) as session:
-        yield session
+def reading(on: Engine | None = None, patience: float = PATIENCE) -> Generator[Session]:
+    """A session for looking at one moment of the store; whatever is left is rolled back. Raises StoreUnavailable."""
+    bound = on or engine()
+    with noticed(saving=False), _connected(bound, patience) as connection:
+        if bound.dialect.name == "postgresql":  # SQLite's readers see one moment anyway
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with Session(connection, expire_on_commit=False) as session:
+            yield session
 
 
 @contextmanager
-def writing(on: Engine | None = None) -> Generator[Session]:
+def writing(on: Engine | None = None, patience: float = PATIENCE) -> Generator[Session]:
     """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
     turn = _turn() if bound.dialect.name == "sqlite" else nullcontext()
-    bound, start = bound.execution_options(writes=True), perf_counter()
-    with noticed(saving=True), turn, Session(bound, expire_on_commit=False) as session, session.begin():
-        yield session
+    start = perf_counter()
+    with noticed(saving=True), turn, _connected(bound, patience) as connection:
+        connection.execution_options(writes=True)
+        with Session(connection, expire_on_commit=False) as session, session.begin():
+            yield session
     say_kept(session.info.get("changes", ()), perf_counter() - start)
+
+
+def _connected(bound: Engine, patience: float) -> Connection:
+    """A connection; a PostgreSQL that is away is asked again until patience ends."""
+    until = monotonic() + (patience if bound.dialect.name == "postgresql" else 0)
+    while True:
+        try:
+            return bound.connect()
+        except OperationalError:
+            if monotonic() >= until:
+                raise
+            sleep(0.25)
 
 
 @contextmanager
@@ -87,13 +126,19 @@ def _turn() -> Generator[None]:
         _write_lock.release()
 
 
+def one_at_a_time(session: Session) -> None:
+    """Let the servers that start at once make things ready one after the other (SQLite has one writer anyway)."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
+
+
 def known_revisions() -> set[str]:
     """The schemas that this portal can bring up to date."""
     return {step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
-def upgrade_schema(on: Engine | None = None) -> None:
-    """Bring the schema to the newest revision; safe at every start, and for several servers that start at once.
+def upgrade_schema(on: Engine | None = None, revision: str = "head") -> None:
+    """Bring the schema to a revision; safe at every start, and for several servers that start at once.
 
     All of it is one transaction: where a step fails, the store is as it was. Raises MadeByNewerPortal.
     """
@@ -104,7 +149,7 @@ def upgrade_schema(on: Engine | None = None) -> None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection
         _refuse_unknown(connection)
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def _refuse_unknown(connection: Connection) -> None:

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Field, Session, select
 
-from plan_store.base import Base, NotFound, UtcDateTime, now
+from plan_store.base import Base, NotFound, UtcDateTime, add_first, now, table
 from plan_store.changes import as_of, log
 from plan_store.clean import clean_html, is_empty, too_deep
 from plan_store.merging import Overlap, merge
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
-from plan_store.programmes import Programme, find_programme
+from plan_store.programmes import require_programme
 from plan_store.rows import find_row
 from plan_store.sections import box_named
 
@@ -36,6 +36,23 @@ class PlanText(Base, table=True):
         return "Not yet started" if is_empty(self.html) else "In progress"
 
 
+TEXTS = table(PlanText)
+HELD = (
+    select(PlanText)
+    .where(PlanText.programme_id == bindparam("of_programme"), PlanText.box == bindparam("of_box"))
+    .with_for_update()
+)
+SAVE = (
+    update(TEXTS)
+    .where(
+        TEXTS.c.programme_id == bindparam("of_programme"),
+        TEXTS.c.box == bindparam("of_box"),
+        TEXTS.c.revision == bindparam("seen"),
+    )
+    .values({name: bindparam(name) for name in ("html", "completed", "revision", "saved_at", "saved_by")})
+)
+
+
 @dataclass(eq=False)
 class TextConflict(Exception):
     """Two people changed the same words; theirs is kept in the store, mine is still the writer's."""
@@ -52,7 +69,7 @@ class TextTooLong(Exception):
 
 def read_texts(session: Session, actor: Actor, programme_id: str) -> dict[str, PlanText]:
     """The boxes that have been written in, by key."""
-    find_programme(session, actor, programme_id)
+    require_programme(session, actor, programme_id)
     found = session.exec(select(PlanText).where(PlanText.programme_id == programme_id))
     return {text.box: text for text in found}
 
@@ -62,20 +79,20 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
 
     Raises TextConflict when both changed the same words, TextTooLong, NotFound, NotAllowed; then nothing is written.
     """
-    programme = find_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
-    mine = _cleaned(html)
+    mine = _cleaned(html)  # before the transaction holds anything
+    trust = require_programme(session, actor, programme_id, May.WRITE)
     current = _current(session, programme_id, box)
     if current.revision not in (0, seen_revision):  # at 0 there is nothing to merge with: a store of before, restored
         mine = _merged(session, current, mine, seen_revision)
     if mine == current.html:
         return current
-    return _write(session, actor, programme, current, html=mine, completed=current.completed and not is_empty(mine))
+    return _write(session, actor, trust, current, html=mine, completed=current.completed and not is_empty(mine))
 
 
 def append_chart(session: Session, actor: Actor, programme_id: str, box: str, measure_id: str) -> PlanText:
     """Put a measure's chart at the end of a box. Raises NotFound for a measure that is not in this plan."""
-    find_programme(session, actor, programme_id, May.WRITE)
+    require_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
     measure = find_row(session, actor, Measure, measure_id)
     if measure.programme_id != programme_id or measure.deleted_at is not None:
@@ -90,12 +107,12 @@ def append_chart(session: Session, actor: Actor, programme_id: str, box: str, me
 
 def mark_completed(session: Session, actor: Actor, programme_id: str, box: str, completed: bool) -> PlanText:
     """Say that a box is completed, or not after all."""
-    programme = find_programme(session, actor, programme_id, May.WRITE)
+    trust = require_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
     current = _current(session, programme_id, box)
     if current.completed == completed:
         return current
-    return _write(session, actor, programme, current, html=current.html, completed=completed)
+    return _write(session, actor, trust, current, html=current.html, completed=completed)
 
 
 def _cleaned(html: str) -> str:
@@ -106,15 +123,11 @@ def _cleaned(html: str) -> str:
 
 def _current(session: Session, programme_id: str, box: str) -> PlanText:
     """The box as it is now, held until this transaction ends (SQLite has one writer anyway)."""
-    key = (programme_id, box)
-    found = session.get(PlanText, key, with_for_update=True, populate_existing=True)
+    key, now_there = {"of_programme": programme_id, "of_box": box}, {"populate_existing": True}
+    found = session.exec(HELD, params=key, execution_options=now_there).one_or_none()
     if found is None:
-        try:
-            with session.begin_nested():
-                session.add(PlanText(programme_id=programme_id, box=box))
-        except IntegrityError:
-            pass  # somebody else's first save came in between
-        found = session.get_one(PlanText, key, with_for_update=True, populate_existing=True)
+        add_first(session, PlanText(programme_id=programme_id, box=box))
+        found = session.exec(HELD, params=key, execution_options=now_there).one()
     return found
 
 
@@ -129,32 +142,30 @@ def _merged(session: Session, current: PlanText, mine: str, seen_revision: int) 
         raise conflict from None
 
 
-def _write(
-    session: Session, actor: Actor, programme: Programme, current: PlanText, *, html: str, completed: bool
-) -> PlanText:
+def _write(session: Session, actor: Actor, trust: str, current: PlanText, *, html: str, completed: bool) -> PlanText:
     before = {"html": current.html, "completed": current.completed}
-    wrote = session.exec(
-        update(PlanText)
-        .where(
-            col(PlanText.programme_id) == programme.id,
-            col(PlanText.box) == current.box,
-            col(PlanText.revision) == current.revision,
-        )
-        .values(html=html, completed=completed, revision=current.revision + 1, saved_at=now(), saved_by=actor.name)
-        .execution_options(synchronize_session=False)
-    )
+    seen = {"of_programme": current.programme_id, "of_box": current.box, "seen": current.revision}
+    fresh = {
+        "html": html,
+        "completed": completed,
+        "revision": current.revision + 1,
+        "saved_at": now(),
+        "saved_by": actor.name,
+    }
+    wrote = session.connection().execute(SAVE, {**seen, **fresh})
     if wrote.rowcount != 1:
         session.refresh(current)
         raise TextConflict(html, current.html, current.revision, current.saved_by)
-    session.refresh(current)
+    for name, value in fresh.items():
+        set_committed_value(current, name, value)
     log(
         session,
         actor,
-        organisation=programme.organisation,
-        programme_id=programme.id,
+        organisation=trust,
+        programme_id=current.programme_id,
         action="wrote",
         thing="PlanText",
-        thing_id=f"{programme.id}/{current.box}",
+        thing_id=f"{current.programme_id}/{current.box}",
         revision=current.revision,
         before=before,
         after={"html": html, "completed": completed},

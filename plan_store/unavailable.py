@@ -37,6 +37,7 @@ POSTGRESQL = {
     "53100": Why.FULL,
     "53300": Why.BUSY,
     "55P03": Why.BUSY,
+    "40": Why.BUSY,
     "57014": Why.BUSY,
     "25006": Why.READ_ONLY,
     "58": Why.DISK,

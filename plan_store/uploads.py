@@ -10,13 +10,13 @@ from sqlalchemy import JSON, Column, Index, LargeBinary, update
 from sqlmodel import Field, Session, col, select
 
 from charts.series import SeriesFile
-from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
+from plan_store.base import Base, NotFound, UtcDateTime, add_first, new_id, now
 from plan_store.measure_changes import log_measure
 from plan_store.observation_rows import Observation, settle
 from plan_store.permissions import Actor, May, require
 from plan_store.plan_rows import Measure
-from plan_store.programmes import Programme, find_programme
-from plan_store.rows import find_row
+from plan_store.programmes import Programme, require_programme
+from plan_store.rows import find_row, hold_rows
 
 
 class StoredFile(Base, table=True):
@@ -105,10 +105,10 @@ def keep_file(
     session: Session, actor: Actor, measure: Measure, series: SeriesFile, content: bytes, batch: str
 ) -> Upload:
     """Keep the file for a measure that the actor was already allowed to write."""
-    organisation = find_programme(session, actor, measure.programme_id, May.WRITE).organisation
+    organisation = require_programme(session, actor, measure.programme_id, May.WRITE)
     digest = sha256(content).hexdigest()
     if session.get(StoredFile, (organisation, digest)) is None:
-        session.add(StoredFile(organisation=organisation, sha256=digest, content=content))
+        add_first(session, StoredFile(organisation=organisation, sha256=digest, content=content))
     upload = Upload(
         measure_id=measure.id,
         organisation=organisation,
@@ -142,14 +142,17 @@ def _find_upload(session: Session, actor: Actor, upload_id: str, what: May) -> U
 
 
 def _batch(session: Session, actor: Actor, batch: str) -> Iterable[str]:
-    found = list(session.exec(select(Upload).where(Upload.batch == batch).order_by(col(Upload.id))))
-    if not found or any(upload.organisation not in actor.roles for upload in found):
+    """The uploads of a batch, with all their measures held; all of it is one trust's."""
+    found = list(session.exec(select(Upload.id, Upload.measure_id, Upload.organisation).where(Upload.batch == batch)))
+    if not found or any(organisation not in actor.roles for _, _, organisation in found):
         raise NotFound(batch)
-    return [upload.id for upload in found]
+    hold_rows(session, actor, Measure, (measure_id for _, measure_id, _ in found))
+    return sorted(upload_id for upload_id, _, _ in found)
 
 
 def _set_deleted(session: Session, actor: Actor, upload_id: str, at: datetime | None) -> Upload:
     upload = _find_upload(session, actor, upload_id, May.WRITE)
+    session.refresh(upload)  # the measure is held now: nobody else takes the file back meanwhile
     if (upload.deleted_at is None) == (at is None):
         return upload
     session.exec(

@@ -12,10 +12,12 @@ from sqlalchemy import Engine
 from plan_store.settings import settings
 from plan_store.store import engine, make_engine, upgrade_schema
 from tests.browser import NoBrowser, find_browser, flags
-from tests.portal_server import LEAD, Portal
+from tests.portal_server import LEAD, Portal, free_port
+from tests.postgres import Postgres, empty
 from tests.visit import Visit
 
 expect.set_options(timeout=20_000)  # a rerun takes its time on a machine that does other things too
+STORE = os.environ.get("PORTAL_TEST_STORE", "sqlite")  # postgresql: every test that has a store runs on that
 WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 
 
@@ -29,11 +31,56 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of this worker's own. A missing one fails: nothing is left out."""
+    running = Postgres(free_port()).start()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: Postgres) -> str:
+    """The address of a database with today's schema; emptied for each test, which is quicker than a new one."""
+    url = postgres.url(postgres.create())
+    made = make_engine(url)
+    upgrade_schema(made)
+    made.dispose()
+    return url
+
+
 @pytest.fixture
-def store(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def store_kind() -> str:
+    """What the store is kept in; a folder or a test that means both parametrises it."""
+    return STORE
+
+
+@pytest.fixture
+def store_url(store_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A fresh store with today's schema."""
+    if store_kind == "sqlite":
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), tmp_path / 'store.sqlite')}"
+    url = request.getfixturevalue("migrated_database")
+    empty(url)
+    return url
+
+
+@pytest.fixture
+def empty_url(store_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A store with nothing in it, no schema either."""
+    if store_kind == "sqlite":
+        yield f"sqlite:///{tmp_path}/new/folder/portal.sqlite"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def store(store_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """A fresh store, and the settings that point to it."""
-    path = shutil.copy(migrated_file, tmp_path / "store.sqlite")
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("DATABASE_URL", store_url)
     settings.cache_clear()
     engine.cache_clear()
     yield engine()
@@ -43,9 +90,20 @@ def store(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def portal_store() -> str:
+    return STORE
+
+
+@pytest.fixture(scope="module")
+def portal(
+    portal_store: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Portal]:
     """A portal of this module's own."""
-    running = Portal(tmp_path_factory.mktemp("portal"))
+    folder, url = tmp_path_factory.mktemp("portal"), ""
+    if portal_store == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.url(server.create())
+    running = Portal(folder, url)
     try:
         yield running.start()
     finally:

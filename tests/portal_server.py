@@ -1,4 +1,4 @@
-"""A real portal in its own process, on a free port, with its own SQLite file and the demonstration trust."""
+"""A real portal in its own process, on a free port, with its own store and the demonstration trust."""
 
 import os
 import re
@@ -32,10 +32,10 @@ def free_port() -> int:
 class Portal:
     """Start, stop and start again: the store and the address stay."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, database: str = "", **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = f"sqlite:///{folder / 'portal.sqlite'}"
+        self.database = database or f"sqlite:///{folder / 'portal.sqlite'}"
         self.log = folder / "portal.log"
         self.first_line = ""
         self.environment = {

@@ -117,7 +117,8 @@ def _based_on(sent: _Sent, last: Mapping[str, object]) -> Submitted:
 
 
 def _receive(key: str, on_submit: Callable[[Submitted], Answer]) -> None:
-    sent = parse_submission(st.session_state[key].get("submission"))
+    # The key is gone where the run before broke off above the box; this run shows it anew, and the browser asks again.
+    sent = parse_submission(st.session_state.get(key, {}).get("submission"))
     if sent is None:
         return
     submitted = _based_on(sent, st.session_state.get(f"{key}/answer", {}))

@@ -25,7 +25,7 @@ UNSAVED = "This text could not be kept: "
 @st.fragment
 def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> None:
     """The box, its state, and what was just written in it kept."""
-    held = _held(plan, box.key)
+    held, user_id = _held(plan, box.key)
     _redraw_when_changed(box.key, held.state)
     with st.container(key=f"card_box_{box.key}"):
         show(heading(number, box, held.state))
@@ -38,7 +38,7 @@ def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> 
                 html=held.html,
                 revision=held.revision,
                 saved_at=clock(held.saved_at) if held.saved_at else "",
-                draft_key=f"{plan.actor.user_id}/{plan.id}/{box.key}",
+                draft_key=f"{user_id}/{plan.id}/{box.key}",
                 charts=charts,
                 on_submit=partial(keep, plan, box.key),
                 read_only=not plan.may_write,
@@ -49,18 +49,20 @@ def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> 
             show(guidance(box, plan.id))
 
 
-def _held(plan: Plan, box: str) -> PlanText:
-    """The box as it is stored; as it was last seen where the store does not answer, so that the editor stays."""
+def _held(plan: Plan, box: str) -> tuple[PlanText, str]:
+    """The box as it is stored, and for whom; as last seen where the store does not answer, so that the editor stays."""
     key = f"held_{plan.id}_{box}"
     try:
+        actor = plan.actor
         with reading() as session:
-            held = read_texts(session, plan.actor, plan.id).get(box) or PlanText(programme_id=plan.id, box=box)
+            held = read_texts(session, actor, plan.id).get(box) or PlanText(programme_id=plan.id, box=box)
     except StoreUnavailable:
         if key not in st.session_state:
             raise
-        return PlanText(**st.session_state[key])
-    st.session_state[key] = held.model_dump()
-    return held
+        last, user_id = st.session_state[key]
+        return PlanText(**last), user_id
+    st.session_state[key] = (held.model_dump(), actor.user_id)
+    return held, actor.user_id
 
 
 def keep(plan: Plan, box: str, submitted: Submitted) -> Answer:

@@ -64,6 +64,8 @@ def listen() -> socket.socket:
 def main() -> int:
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ here
     check_settings()
+    if secret := settings().portal_cookie_secret.get_secret_value():
+        os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = secret
     sockets = [listen()]
     config = uvicorn.Config(
         "app:app",

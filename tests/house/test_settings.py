@@ -11,8 +11,12 @@ from tests.house.sources import PACKAGES, Source, outside, sources
 MARKS = ("<!-- settings -->", "<!-- /settings -->")
 # Distributions whose import has another name, or that are there for another package to find.
 IMPORTED_AS = {"SQLAlchemy": "sqlalchemy", "protobuf": "google", "pydantic-settings": "pydantic_settings"}
-IMPORTED_AS |= {"Authlib": "authlib", "oidc-provider-mock": "oidc_provider_mock"}
-FOR_OTHERS = {"websockets": "uvicorn speaks websocket through it", "plotly": "st.plotly_chart draws with it"}
+IMPORTED_AS |= {"Authlib": "authlib", "oidc-provider-mock": "oidc_provider_mock", "psycopg[binary]": "psycopg"}
+FOR_OTHERS = {
+    "websockets": "uvicorn speaks websocket through it",
+    "plotly": "st.plotly_chart draws with it",
+    "psycopg": "SQLAlchemy speaks to PostgreSQL through it",
+}
 COMES_WITH = {"pydantic_core": "pydantic"}
 
 

@@ -20,6 +20,12 @@ REGIONS = {OWN: "North West", OTHER: "London"}
 People = dict[tuple[str, Role], Actor]
 
 
+@pytest.fixture(params=("sqlite", "postgresql"))
+def store_kind(request: pytest.FixtureRequest) -> str:
+    """Everything here holds on both."""
+    return request.param
+
+
 @pytest.fixture
 def people(store: Engine) -> People:
     """By trust and role; nobody belongs to both trusts."""

@@ -28,6 +28,13 @@ from plan_store.sign_in import hash_of, make_link, redeem_link, signed_in
 from plan_store.store import reading, writing
 from plan_store.texts import read_texts, save_text
 
+
+@pytest.fixture
+def store_kind() -> str:
+    """What is here is about the file that SQLite keeps."""
+    return "sqlite"
+
+
 OLD = Path(__file__).parents[1] / "data" / "stores" / "0001.sqlite.gz"
 CSV = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,90,100\n"
 WHOLE = [

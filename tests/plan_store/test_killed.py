@@ -19,6 +19,13 @@ from plan_store.store import reading
 from plan_store.texts import read_texts
 from tests.plan_store.killed import Acknowledged, Place, lost, write_until_killed
 
+
+@pytest.fixture
+def store_kind() -> str:
+    """About the file; PostgreSQL's own end is in tests/journeys/test_database_stopped.py."""
+    return "sqlite"
+
+
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
 LEAST, MOST = 5, 25  # acknowledged saves before the kill
 

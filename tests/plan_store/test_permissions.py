@@ -30,7 +30,7 @@ UNASKED = {
     "as_of", "last_changes", "observations_of", "list_secondary", "chosen", "actor_for", "make_link", "redeem_link",
     "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file", "user_with", "start_session",
     "note_seen", "end_all_sessions", "just_left", "check_attempts", "note_attempt", "invited_user", "admit",
-    "open_organisation", "names_of", "add_secondary",
+    "open_organisation", "names_of", "add_secondary", "add_first", "hold_programme", "one_at_a_time",
 }  # fmt: skip
 # For England's administrators, whatever trust is asked about: test_administration holds it.
 FOR_ENGLAND = {"open_trust"}
@@ -222,7 +222,7 @@ def test_a_measure_that_was_taken_out_is_no_longer_submitted(
 
 # These need May.WRITE and have nothing to write in this world: one row only, no row or file deleted, a row held.
 # An administrator looks at the list.
-QUIET = {"move_row", "undo_delete", "find_row", "undo_delete_upload", "undo_delete_batch"}
+QUIET = {"move_row", "hold_rows", "undo_delete", "find_row", "undo_delete_upload", "undo_delete_batch"}
 QUIET |= {"list_members", "search_audit", "list_actors"}
 
 

@@ -14,6 +14,13 @@ from plan_store.store import make_engine, reading, writing
 from plan_store.texts import read_texts, save_text
 from plan_store.unavailable import StoreUnavailable, Why, reason
 
+
+@pytest.fixture
+def store_kind() -> str:
+    """What is here is about the file that SQLite keeps."""
+    return "sqlite"
+
+
 FULL = (
     "The portal could not save this because its disk is full. What you typed is still here. "
     "Please tell whoever looks after the portal."

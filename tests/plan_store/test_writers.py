@@ -1,4 +1,4 @@
-"""Many writers on one file: no lost update, no "database is locked", every acknowledged save is there."""
+"""Many writers on one store: no lost update, no "database is locked", every acknowledged save is there."""
 
 import json
 import re

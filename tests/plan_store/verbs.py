@@ -114,6 +114,7 @@ def _rows(kind: type[PlanRow]) -> list[Case]:
         Case(rows.list_deleted, May.READ, lambda s, a, w: rows.list_deleted(s, a, w.programme, kind), name),
         Case(rows.find_row, kind.read_by, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind]), name),
         Case(rows.find_row, May.WRITE, lambda s, a, w: rows.find_row(s, a, kind, w.rows[kind], May.WRITE), name),
+        Case(rows.hold_rows, May.WRITE, lambda s, a, w: rows.hold_rows(s, a, kind, [w.rows[kind]]), name),
         Case(rows.add_row, May.WRITE, lambda s, a, w: rows.add_row(s, a, w.programme, kind, LEAST[kind]), name),
         Case(rows.save_row, May.WRITE, lambda s, a, w: rows.save_row(s, a, kind, w.rows[kind], changed(kind), 1), name),
         Case(rows.move_row, May.WRITE, lambda s, a, w: rows.move_row(s, a, kind, w.rows[kind], 1), name),
@@ -167,6 +168,7 @@ CASES = [
         May.READ_SUBMITTED,
         lambda s, a, w: programmes.find_programme(s, a, w.programme, May.READ_SUBMITTED),
     ),
+    Case(programmes.require_programme, May.READ, lambda s, a, w: programmes.require_programme(s, a, w.programme)),
     Case(programmes.list_programmes, May.READ, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
     Case(
         programmes.list_programmes,

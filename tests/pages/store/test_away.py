@@ -107,7 +107,7 @@ def _box(plan):
 
     from pages._parts.text_box import _held
 
-    held = _held(plan, "aims")
+    held, _ = _held(plan, "aims")
     st.text(f"{held.revision} {held.html}")
 
 
