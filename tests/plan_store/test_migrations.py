@@ -69,8 +69,9 @@ def test_servers_that_start_at_once_make_ready_once(empty_url: str, monkeypatch:
     settings.cache_clear()
     made = make_engine(empty_url)
     with Session(made) as session:
-        assert [found.name for found in session.exec(select(Organisation))] == [
-            "Northdale Maternity and Neonatal Services (demonstration)"
+        assert [found.name for found in session.exec(select(Organisation).order_by(Organisation.name))] == [
+            "Demonstration region",
+            "Northdale Maternity and Neonatal Services (demonstration)",
         ]
         assert len(session.exec(select(Programme)).all()) == 3
     made.dispose()

@@ -211,6 +211,7 @@ def test_whoever_has_just_left_is_known_for_a_while(lead: Actor) -> None:
     assert left() is None
 
 
+@pytest.mark.parametrize("store_kind", ["sqlite"])  # a pragma stands for the disk
 def test_a_store_that_cannot_write_keeps_people_in(store: Engine, lead: Actor) -> None:
     token = sign_in(lead, 5)
     note_here(hash_of(token))
