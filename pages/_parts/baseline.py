@@ -15,9 +15,9 @@ from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, file_field, good_file, template_button
 from pages._render.data_list_html import by_file_link, data_list_html
-from pages._render.measure_rows import measured_html
 from pages._render.due_words import due_of_measure
 from pages._render.fault_html import fault_heading, fault_rows_html, faults, first_lines_html
+from pages._render.measure_rows import measured_html
 from pages._render.series_words import without_problem
 from pages._render.words import text, today
 from plan_store.document import ChartBlock
