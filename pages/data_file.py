@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._parts.baseline import remember
 from pages._parts.data_file import READERS, head, may_enter, problems, read_chosen, start
-from pages._parts.plan import open_plan
+from pages._parts.plan import keeps_to_itself, open_plan
 from pages._parts.series_keeping import kept_page
 from pages._parts.series_state import read_into
 from pages._parts.series_table import series_table
@@ -12,11 +12,14 @@ from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import chosen_file, hold_file
 from pages._web.identity import require_actor
+from plan_store.permissions import May, may
 
 actor = require_actor()
 programme = st.query_params.get("programme", "")
 if programme:
     open_plan(title="One file for all measures")
+elif not may(actor, May.READ, actor.organisation):
+    keeps_to_itself("One file for all measures")
 into = read_into(actor, programme)
 may_write = may_enter(into)
 chosen = chosen_file(actor, into.organisation) if may_write else None

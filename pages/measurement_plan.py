@@ -25,12 +25,13 @@ with reading() as session:
     due = read_due(session, plan.actor, plan.programme.organisation, today(), plan.id)
     data = observations_of(session, [measure.id for measure in measures])
 results = {measure.id: analyse(data[measure.id], measure_spec(measure)) for measure in measures}
+columns = measure_columns(results, plan.may_write, due_of_measure(due, plan.id))
 show_table(
     plan,
     RowTable(
         kind=Measure,
         rows=measures,
-        columns=measure_columns(results, plan.may_write, due_of_measure(due, plan.id)),
+        columns=columns if plan.may_read else columns[:-1],  # who leads it stays with the trust
         counts=measure_counts(measures, drivers, plan.may_write),
         suggestions={
             "lead": [person.name for person in people],

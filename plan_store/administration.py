@@ -68,8 +68,10 @@ def list_actors(session: Session, actor: Actor, organisation: str) -> dict[str, 
     """Everybody who changed anything in an organisation, those who left it too: names by user id."""
     require(actor, May.ADMINISTER, organisation)
     newest = select(func.max(Change.id)).where(Change.organisation == organisation).group_by(col(Change.user_id))
-    found = session.exec(select(Change).where(col(Change.id).in_(newest)).order_by(Change.user_name))
-    return {change.user_id: change.user_name for change in found}
+    found = session.exec(select(Change).where(col(Change.id).in_(newest)))
+    names = {change.user_id: change.user_name for change in found}
+    names |= {user.id: user.name for user in session.exec(select(User).where(col(User.id).in_(names)))}
+    return dict(sorted(names.items(), key=lambda one: one[1].casefold()))
 
 
 def open_trust(session: Session, actor: Actor, ods_code: str, email: str, name: str) -> User:

@@ -17,6 +17,7 @@ from pages._parts.upload import Chosen, file_field, good_file, template_button
 from pages._render.data_list_html import by_file_link, data_list_html
 from pages._render.due_words import due_of_measure
 from pages._render.fault_html import fault_heading, fault_rows_html, faults, first_lines_html
+from pages._render.measure_rows import measured_html
 from pages._render.series_words import without_problem
 from pages._render.words import text, today
 from plan_store.document import ChartBlock
@@ -92,6 +93,8 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
             show(f'<div class="card due paper">{due}</div>')
         if plan.may_read:
             life_of_data(plan, measure)
+        else:
+            show(f'<div class="card paper"><h2>How it is measured</h2>{measured_html(measure)}</div>')
     if plan.may_write:
         field, example = st.columns([3, 2], gap="small")
         with field, st.container(key="card_file", height="stretch"):

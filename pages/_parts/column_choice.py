@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from charts.series import SHEET, SeriesFile, series_keys
+from pages._parts.plain import spoken
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, forget_file, picked
@@ -134,7 +135,9 @@ def _filters(whole: SeriesFile, actor: Actor) -> dict[str, str | None]:
         for title, values in whole.series_names.items():
             ours = next((code for code in actor.roles if code in values), None)
             present = (picked().get("filters") or {}).get(title, ours)
-            said[title] = _select(title, values, present, f"filter_{title}", names=_trusts(values))
+            with st.container(gap=None):
+                show(f'<div class="field-label"><b>{text(title)}</b></div>')
+                said[title] = _select(title, values, present, f"filter_{title}", names=_trusts(values), labelled=True)
     return said
 
 
@@ -167,13 +170,16 @@ def _select(
     key: str,
     names: dict[str, str] | None = None,
     on_change: Callable[[], None] | None = None,
+    labelled: bool = False,
 ) -> str | None:
+    """labelled: the words stand above it already."""
     index = options.index(present) if present in options else None
     return st.selectbox(
-        label,
+        spoken(label),
         options,
         index=index,
         key=f"column_{key}",
+        label_visibility="collapsed" if labelled else "visible",
         format_func=lambda option: (names or {}).get(option, option),
         placeholder="Choose",
         on_change=on_change,

@@ -11,7 +11,7 @@ from pages._render.words import text, today
 from pages._web.addresses import SIGN_OUT
 from plan_store.due import count_due
 from plan_store.people import organisation
-from plan_store.permissions import Actor, administers
+from plan_store.permissions import Actor, May, administers, may
 from plan_store.programmes import WORKSTREAM
 from plan_store.store import reading
 
@@ -33,7 +33,8 @@ def frame(actor: Actor, page: str) -> None:
         st.query_params["trust"] = actor.organisation
     with reading() as session:
         trust = organisation(session, actor, actor.organisation)
-        due = count_due(session, actor, actor.organisation, today())
+        asked = may(actor, May.READ, actor.organisation)  # who only reads has nothing to enter
+        due = count_due(session, actor, actor.organisation, today()) if asked else 0
     with st.sidebar:
         show(
             '<div class="brand">MatNeo<br>Improvement Portal</div>'

@@ -17,6 +17,7 @@ from pages._parts.month_state import (
     key_of,
     typed_as,
 )
+from pages._parts.plain import spoken
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.month_rows import part_title, said_html
@@ -110,7 +111,7 @@ def _spoken(data: MeasureData, name: str) -> str:
     """What a screen reader says of a field."""
     title = "Why does it change?" if name == "reason" else part_title(data.measure, name)
     said = (title, HINTS.get(name, ""), stay()["month"]["problems"].get(name, ""))
-    return ". ".join(part.rstrip(".") for part in said if part)
+    return spoken(". ".join(part.rstrip(".") for part in said if part))
 
 
 def _buttons(data: MeasureData, form: dict[str, Any]) -> None:

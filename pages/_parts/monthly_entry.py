@@ -8,6 +8,7 @@ import streamlit as st
 from charts import analyse
 from pages._parts.clicks import go
 from pages._parts.frame import problem_in_tab, title
+from pages._parts.plain import spoken
 from pages._parts.show import show
 from pages._render.entry_chart import entry_chart, series_of
 from pages._render.monthly_html import address, field_html, meanwhile_html, place_html, value_html
@@ -153,10 +154,10 @@ def _words(item: Item, name: str, words: str, under: str, told: dict[str, str]) 
     _line(item, name, ". ".join(filter(None, (words, under.rstrip("."), problem))), LONGEST_NOTE)
 
 
-def _line(item: Item, name: str, spoken: str, longest: int) -> None:
+def _line(item: Item, name: str, words: str, longest: int) -> None:
     """Streamlit gives a widget one label and no description, so the label says all of it to a screen reader."""
     st.text_input(
-        spoken,
+        spoken(words),
         key=_key(item, name),
         label_visibility="collapsed",
         live=PAUSE,

@@ -95,7 +95,7 @@ def _body(organisation: str, person: Member | None) -> None:
         if form["problem"]:
             show(f'<div class="cell-problem" role="alert">{text(form["problem"])}</div>')
         if person:
-            show(f'<p><b>{text(person.name)}</b><span class="second">{text(person.email)}</span></p>')
+            show(f'<p class="who-is"><b>{text(person.name)}</b><br>{text(person.email)}</p>')
         else:
             st.text_input("Email address", key=_key("email"))
             st.text_input("Name or role, as others will see it", key=_key("name"))

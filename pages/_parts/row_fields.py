@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 import streamlit as st
 from pydantic import StringConstraints
 
+from pages._parts.plain import spoken
 from pages._parts.show import show
 from pages._render.words import day, text
 from plan_store.document import cell_text
@@ -102,7 +103,7 @@ def field_label(field: RowField, key: str, problem: str, suggestions: Sequence[s
 def field_input(field: RowField, key: str, problem: str) -> None:
     """The widget itself; its value waits in session_state and reruns nothing."""
     # What a screen reader says of the field: Streamlit gives a widget one label and no description.
-    words = ". ".join(part.rstrip(".") for part in (field.title, field.hint, problem) if part)
+    words = spoken(". ".join(part.rstrip(".") for part in (field.title, field.hint, problem) if part))
     quiet: dict[str, Any] = {"key": key, "label_visibility": "collapsed", "on_change": "ignore"}
     values, worded = [choice.value for choice in field.choices], _word(field)
     if field.kind in ("phrase", "paragraph"):

@@ -9,6 +9,7 @@ from charts.series import ReadFile
 from charts.spec import ChartSpec
 from pages._parts.frame import problem_box, problem_in_tab
 from pages._parts.measure_choice import BETTER, NAME, NEW, WAY
+from pages._parts.plain import spoken
 from pages._parts.series_check import after_saving
 from pages._parts.series_keeping import keep_every
 from pages._parts.series_saving import CHECK, OTHER_UNIT, unit_clash
@@ -123,7 +124,7 @@ def _target(into: Into, row: Row) -> None:
     names = _names(into)
     name = row.one.label or "the numbers in this file"
     st.selectbox(
-        f"Measure for {name}",
+        spoken(f"Measure for {name}"),
         list(names),
         key=held("to", row.place),
         format_func=lambda key: names.get(key, key),

@@ -40,7 +40,7 @@ def chosen_file(actor: Actor, organisation: str) -> Chosen | None:
     if file is None:
         return None
     content, name = file.getvalue(), file.name
-    with place, st.spinner(f"Reading {name}", show_time=True):
+    with place, st.spinner("Reading the file", show_time=True):
         if stay().get("file") != file.file_id:
             stay().update(_fresh(), file=file.file_id)
             _recall(actor, organisation, content, name)

@@ -16,8 +16,10 @@ from plan_store.document import cell_text
 from plan_store.library import SuggestedMeasure
 from plan_store.plan_rows import Better, Measure, MeasureType, choice_words
 from plan_store.programmes import ProgrammeDriver
+from plan_store.row_values import shown_fields
 
 ICON = 36
+MEASURED = ("type", "definition", "numerator", "denominator", "target", "better", "source", "frequency")
 MORE = {Better.HIGHER: " or more", Better.LOWER: " or less", Better.NEITHER: ""}
 
 
@@ -75,6 +77,14 @@ def _verdict(result: SpcResult) -> str:
     if result.variation:
         sentence = assured[0] if assured else "No target set" if result.spec.target is None else sentence
     return f'<b>{text(short)}</b><span class="second">{text(sentence)}</span>'
+
+
+def measured_html(measure: Measure) -> str:
+    """The measure's definition as a table of facts."""
+    fields = shown_fields(Measure)
+    rows = ((fields[name].title, cell_text(measure, name)) for name in MEASURED)
+    lines = "".join(f'<tr><th scope="row">{text(title)}</th><td>{text(said)}</td></tr>' for title, said in rows if said)
+    return f'<table class="facts">{lines}</table>'
 
 
 def measure_counts(measures: Sequence[Measure], drivers: Sequence[ProgrammeDriver], may_write: bool) -> str:

@@ -17,6 +17,7 @@ def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: b
     programme = entry.programme
     tab = "general" if entry.tabs else "measurement_plan"  # all that who sees no progress may read
     address = f"{tab}?programme={programme.id}"
+    foot, words = ("", "Improvement Plan") if entry.tabs else (" bare", "Measures and charts")
     new = '<span class="tag pale">Added just now</span> ' if added else ""
     changed = f"{text(entry.changed_by)}<br>{when(entry.changed_at, now)}" if entry.changed_at else ""
     return (
@@ -24,8 +25,9 @@ def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: b
         f'<h2><a href="{address}" data-go>{text(programme.title)}</a> {new}</h2>'
         f'<p class="secondary">Primary driver: {text(_small(programme.primary_driver))}</p>'
         f'<p class="aim">{text(programme.aim)}</p>{behind}</div><div>{_state(entry, result)}</div></div>'
-        f'<div class="programme-foot">{"".join(_tab(tab) for tab in entry.tabs)}<div class="changed">{changed}</div>'
-        f'<a class="edged" href="{address}" data-go>Improvement Plan'
+        f'<div class="programme-foot{foot}">{"".join(_tab(tab) for tab in entry.tabs)}'
+        f'<div class="changed">{changed}</div>'
+        f'<a class="edged" href="{address}" data-go>{words}'
         f'<span class="sr-only"> of {text(programme.title)}</span></a></div></article>'
     )
 
