@@ -46,15 +46,15 @@ def every_change(store: Engine, world: World, lead: Actor) -> list[tuple[Change,
     return found
 
 
-def _there_and_back(session: Session, actor: Actor, world: World) -> None:
+def _there_and_back(session: Session, actor: Actor, where: World) -> None:
     """What can only be undone once it was done."""
-    for kind, row in world.rows.items():
+    for kind, row in where.rows.items():
         delete_row(session, actor, kind, row)
         undo_delete(session, actor, kind, row)
-    delete_upload(session, actor, world.upload)
-    undo_delete_upload(session, actor, world.upload)
+    delete_upload(session, actor, where.upload)
+    undo_delete_upload(session, actor, where.upload)
     for resolved in (True, False):
-        resolve_comment(session, actor, world.comment, resolved)
-    delete_comment(session, actor, world.comment)
+        resolve_comment(session, actor, where.comment, resolved)
+    delete_comment(session, actor, where.comment)
     for archived in (True, False):
-        archive_programme(session, actor, world.programme, archived)
+        archive_programme(session, actor, where.programme, archived)

@@ -28,7 +28,8 @@ def test_what_every_verb_writes_is_a_sentence(every_change: list[tuple[Change, N
     assert {(change.thing, change.action) for change, _names in every_change} >= {
         ("PlanText", "wrote"), ("Measure", "added"), ("Measure", "changed"), ("Measure", "deleted"),
         ("TeamMember", "restored"), ("Programme", "restored"), ("Comment", "opened again"), ("Comment", "deleted"),
-        ("Measure data", "file put back"), ("Programme", "created"), ("Programme", "changed"), ("Programme", "archived"),
+        ("Measure data", "file put back"), ("Programme", "created"), ("Programme", "changed"),
+        ("Programme", "archived"),
         ("Measure data", "data"), ("Measure data", "chart"), ("Measure data", "entered"),
         ("Measure data", "taken out"), ("Measure data", "file taken back"), ("Comment", "commented"),
         ("Comment", "resolved"),
