@@ -18,6 +18,7 @@ PAGES = (
     st.Page("all.py", title="All"),
     st.Page("baseline_data.py", title="Baseline data"),
     st.Page("data_file.py", title="One file for all measures"),
+    st.Page("history.py", title="History"),
 )
 
 ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
@@ -25,5 +26,5 @@ ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
 st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
 page = st.navigation(list(PAGES), position="hidden")
 arrive(page.url_path)
-frame(require_actor())
+frame(require_actor(), page.url_path)
 page.run()

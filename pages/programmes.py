@@ -14,6 +14,7 @@ from plan_store.observations import measure_spec, observations_of
 from plan_store.permissions import May, may
 from plan_store.programmes import WORKSTREAM
 from plan_store.progress import read_cards
+from plan_store.since import others_lately
 from plan_store.store import reading
 
 actor = require_actor()
@@ -24,13 +25,15 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page_top"):
 
 with reading() as session:
     cards = read_cards(session, actor, actor.organisation)
+    lately = others_lately(session, actor, actor.organisation)
     data = observations_of(session, [entry.main_measure.id for entry in cards if entry.main_measure])
 
 for entry in cards:
     measure = entry.main_measure
     held = data.get(measure.id) if measure else None
     result = analyse(held, measure_spec(measure)) if measure and held is not None and len(held) else None
-    show(card(entry, result, datetime.now(UTC), added=st.query_params.get("added") == entry.programme.id))
+    new = st.query_params.get("added") == entry.programme.id
+    show(card(entry, result, datetime.now(UTC), new, lately.get(entry.programme.id)))
 
 if not cards:
     show(

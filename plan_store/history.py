@@ -72,6 +72,16 @@ def last_change(session: Session, actor: Actor, programme_id: str, thing_id: str
     return newest_change(session, programme_id, thing_id)
 
 
+def first_change(session: Session, actor: Actor, programme_id: str) -> datetime:
+    """When the programme's history begins. Raises NotFound."""
+    find_programme(session, actor, programme_id)
+    here = select(Change.at).where(Change.programme_id == programme_id, Change.thing == PROGRAMME)
+    found = session.exec(here.order_by(col(Change.id)).limit(1)).first()
+    if found is None:
+        raise NotFound(programme_id)
+    return found
+
+
 def restore_version(session: Session, actor: Actor, change_id: str, seen: str = "") -> bool:
     """Put a thing back to what it was after a change; False where it is so already. Others' words stay in the history.
 

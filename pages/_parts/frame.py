@@ -16,9 +16,10 @@ from plan_store.store import reading
 
 CSS = Path(__file__).with_name("portal.css")
 PRODUCT = "MatNeo Improvement Portal"
+HISTORY = "history"
 
 
-def frame(actor: Actor) -> None:
+def frame(actor: Actor, page: str) -> None:
     """The look, and the sidebar: whose portal this is, where one can go, who is signed in."""
     st.html(CSS)
     with reading() as session:
@@ -29,8 +30,12 @@ def frame(actor: Actor) -> None:
             f'<div class="trust secondary">{text(trust.name)}</div>'
             f'<div class="sidebar-group secondary">{text(WORKSTREAM)}</div>'
         )
-        with st.container(key="nav_here"):
+        of_trust = page == HISTORY and not st.query_params.get("programme")
+        with st.container(key="nav_programmes" if of_trust else "nav_here"):
             st.page_link("programmes.py", label="Programmes", icon=":material/list_alt:")
+        show('<div class="sidebar-group secondary">Trust</div>')
+        with st.container(key="nav_history_here" if of_trust else "nav_history"):
+            st.page_link(f"{HISTORY}.py", label="History", icon=":material/history:", query_params={})
         with st.container(key="who"):
             listen()
             show(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from pages._parts.frame import PRODUCT, back_link
+from pages._parts.last_visit import since_line
 from pages._parts.show import show
 from pages._render.icons import icon
 from pages._render.words import text, when
@@ -58,6 +59,7 @@ def open_plan(tab: str = "", title: str = "") -> Plan:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""
         show(_head(programme, [driver.short or driver.title for driver in drivers], saved, plan.may_write))
         show(_tabs(programme_id, tab))
+        since_line(actor, programme_id)
     return plan
 
 
@@ -77,7 +79,8 @@ def _head(programme: Programme, secondary: list[str], saved: str, may_write: boo
         f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "/")}'
         f'<span data-save-state aria-hidden="true">{saved}</span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
-        f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></div>'
+        f'<span class="head-links"><a href="history?programme={programme.id}" data-go>{icon("history", 18)} History</a>'
+        f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></span></div>'
         f'<div class="chips">Primary driver <span class="chip primary">{text(_short(programme))}</span>'
         f"{'Secondary drivers ' + chips if secondary else ''} {change}</div></div>"
     )

@@ -8,12 +8,16 @@ from charts.result import SpcResult
 from charts.shown import spec_of
 from charts.sparkline import sparkline_svg
 from pages._render.icons import icon
+from pages._render.since_words import since_card
 from pages._render.words import text, when
 from plan_store.progress import ProgrammeCard, TabProgress
+from plan_store.since import Since
 
 
-def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: bool = False) -> str:
-    """One card; result is the analysis of the main measure, None while it has no data."""
+def card(
+    entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: bool = False, since: Since | None = None
+) -> str:
+    """One card; result is the analysis of the main measure, None while it has no data; since: what others changed."""
     programme = entry.programme
     address = f"general?programme={programme.id}"
     new = '<span class="tag pale">Added just now</span> ' if added else ""
@@ -22,7 +26,8 @@ def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: b
         f'<article class="card programme paper{" due" if added else ""}"><div class="programme-head"><div>'
         f'<h2><a href="{address}" data-go>{text(programme.title)}</a> {new}</h2>'
         f'<p class="secondary">Primary driver: {text(_small(programme.primary_driver))}</p>'
-        f'<p class="aim">{text(programme.aim)}</p></div><div>{_state(entry, result)}</div></div>'
+        f'<p class="aim">{text(programme.aim)}</p>{since_card(programme.id, since)}</div>'
+        f"<div>{_state(entry, result)}</div></div>"
         f'<div class="programme-foot">{"".join(_tab(tab) for tab in entry.tabs)}<div class="changed">{changed}</div>'
         f'<a class="edged" href="{address}" data-go>Improvement Plan'
         f'<span class="sr-only"> of {text(programme.title)}</span></a></div></article>'
