@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._parts.frame import title
 from pages._parts.history_compare import compare_view
-from pages._parts.history_gone import answer_gone, gone_view, read_gone
+from pages._parts.history_gone import answer_gone, gone_view, read_gone, say_gone
 from pages._parts.history_head import head, trust_head
 from pages._parts.history_list import change_list
 from pages._parts.history_restore import answer_undo, plan_view, said_line, version_view
@@ -36,5 +36,6 @@ elif asked.get("show") == "deleted":
     gone_view(plan, gone)
 else:
     head(plan, "History", "changes", len(gone))
+    say_gone()
     said_line(plan)
     change_list(actor, plan.programme.organisation, plan.id, plan.may_write)

@@ -33,7 +33,7 @@ def frame(actor: Actor, page: str) -> None:
         of_trust = page == HISTORY and not st.query_params.get("programme")
         with st.container(key="nav_programmes" if of_trust else "nav_here"):
             st.page_link("programmes.py", label="Programmes", icon=":material/list_alt:")
-        show('<div class="sidebar-group secondary">Trust</div>')
+        show('<div class="sidebar-group of-trust secondary">Trust</div>')
         with st.container(key="nav_history_here" if of_trust else "nav_history"):
             st.page_link(f"{HISTORY}.py", label="History", icon=":material/history:", query_params={})
         with st.container(key="who"):

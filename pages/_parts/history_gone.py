@@ -38,9 +38,14 @@ def read_gone(plan: Plan) -> list[Gone]:
         return list_gone(session, plan.actor, plan.id)
 
 
-def gone_view(plan: Plan, gone: list[Gone]) -> None:
+def say_gone() -> None:
+    """What was just put back, or why it was not."""
     if said := stay().pop("gone_said", ""):
         show(f'<div class="undo-line" role="status">{text(said)}</div>')
     if refused := stay().pop("refused", ""):
         show(f'<div class="undo-line" role="alert">{text(refused)}</div>')
+
+
+def gone_view(plan: Plan, gone: list[Gone]) -> None:
+    say_gone()
     show(gone_html(gone, plan.id, datetime.now(UTC), plan.may_write))

@@ -14,7 +14,7 @@ from plan_store.plan_rows import PlanRow
 from plan_store.sections import KINDS
 
 State = Mapping[str, Any] | None
-LONG = 60
+LONG = 40
 STATUSES = {"final": "Final", "provisional": "Provisional", "suppressed": "Suppressed", "missing": "Missing"}
 DRIVERS = {
     "title": "Title",
@@ -62,9 +62,8 @@ def _text(before: Mapping[str, Any], after: Mapping[str, Any], names: Names, who
 
 def _row(kind: type[PlanRow], before: State, after: State) -> str:
     if before is None or after is None:
-        op, state = ("ins", after) if before is None else ("del", before)
-        held = cells(kind, state or {})
-        return _table([(field_title(kind, name), _marked(op, words)) for name, words in held.items() if words])
+        held = cells(kind, after or before or {})  # that it came or went is said above: marking every word says no more
+        return _table([(field_title(kind, name), _lines(words)) for name, words in held.items() if words])
     return fields_html([(field_title(kind, name), old, new) for name, old, new in differing(kind, before, after)])
 
 
@@ -83,8 +82,10 @@ def _numbers(before: State, after: State, unit: str) -> str:
     old = stated_words(before, unit) if before else ""
     new = stated_words(after or {}, unit)
     was, now = (STATUSES.get((held or {}).get("status", ""), "") for held in (before, after))
-    lines = [("Number", old, new), ("Status", was, now), ("Why", "", str((after or {}).get("reason") or ""))]
-    return fields_html([line for line in lines if line[1] != line[2]])
+    held = (("Number", old, new), ("Status", was, now))
+    lines = [(title, _change(one, other)) for title, one, other in held if one != other]
+    why = str((after or {}).get("reason") or "")
+    return _table([*lines, *([("Why", _lines(why))] if why else [])])
 
 
 def fields_html(fields: Sequence[tuple[str, str, str]]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pages._render.change_cells import cut
+from pages._render.history_html import put_back_button
 from pages._render.since_words import then
 from pages._render.words import text
 from plan_store.gone import FILE, Gone
@@ -11,7 +12,7 @@ from plan_store.sections import KINDS
 
 OLDER = (
     "What was deleted longer ago is still in the history: choose a part of the plan under “What changed”, open the "
-    "change that deleted it, or one before, and put that version back."
+    "change that deleted it, and choose “Put it back”. A file taken back longer ago is put back on its measure’s page."
 )
 
 
@@ -28,12 +29,8 @@ def _item(one: Gone, now: datetime, may_write: bool) -> str:
     what = f"File of {one.of}" if one.kind == FILE else KINDS[one.kind].singular.capitalize()
     done = "taken back" if one.kind == FILE else "deleted"
     by = f" by {one.by}" if one.by else ""
-    button = (
-        f'<button type="button" class="plain" data-action="put-back-gone" data-id="{text(one.kind)} {text(one.id)}">'
-        f'Put back<span class="sr-only"> {title}</span></button>'
-        if may_write
-        else ""
-    )
+    named = f'Put back<span class="sr-only"> {title}</span>'
+    button = put_back_button(f"{one.kind} {one.id}", named) if may_write else ""
     return (
         f'<li class="gone-line"><span><b>{title}</b><span class="second">{text(what)}, {done} {then(one.at, now)}'
         f"{text(by)}</span></span>{button}</li>"

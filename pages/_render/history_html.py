@@ -57,7 +57,8 @@ def _entry(entry: Saves, names: Names, may_write: bool, programmes: Mapping[str,
 
 
 def _saves(entry: Saves) -> str:
-    return f"{count(len(entry.heads), 'save')}, {clock(entry.heads[-1].at)} to {clock(entry.heads[0].at)}"
+    first, last = clock(entry.heads[-1].at), clock(entry.heads[0].at)
+    return f"{count(len(entry.heads), 'save')}{f', {first} to {last}' if first != last else ''}"
 
 
 def _actions(entry: Saves, may_write: bool) -> str:
@@ -69,6 +70,8 @@ def _actions(entry: Saves, may_write: bool) -> str:
     if change.thing not in KNOWN or json.loads(change.after) is None:
         return ""
     one = version_link(change.programme_id, change.id, "Put this version back" if may_write else "See this version")
+    if change.action == "deleted" and may_write:
+        one = put_back_button(f"{change.thing} {change.thing_id}", "Put it back", "link")
     plan = (
         f'<a href="{text(plan_address(change.programme_id, change.at))}" data-go>Put the whole plan back to then</a>'
         if may_write
@@ -98,3 +101,8 @@ def plan_address(programme_id: str, at: datetime) -> str:
 def compare_address(programme_id: str, at: datetime | None = None) -> str:
     since = {"from": at.isoformat()} if at else {}
     return f"history?{urlencode({'programme': programme_id, 'show': 'compare', **since})}"
+
+
+def put_back_button(thing: str, words: str, look: str = "plain") -> str:
+    """For what was deleted: its kind and its id."""
+    return f'<button type="button" class="{look}" data-action="put-back-gone" data-id="{text(thing)}">{words}</button>'

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from pages._render.change_cells import called, described
 from pages._render.change_html import change_html, thing_html
-from pages._render.change_words import box_words, did
+from pages._render.change_words import box_words
 from pages._render.since_words import then
 from pages._render.words import count, text
 from plan_store.change_names import PROGRAMME, TEXT, Names
@@ -39,8 +39,8 @@ def version_preview(change: Change, last: Change, names: Names, now: datetime) -
         now_html = f"<h2>What would change now</h2>{_gone_note(change, new, current)}{would}"
     then_html = change_html(change, names)
     html = (
-        f'<section class="card paper"><p class="lead"><b>{what}</b> as {text(change.user_name)} left it '
-        f"{then(change.at, now)}: {text(did(change, names))}.</p>{now_html}</section>"
+        f'<section class="card paper version"><p class="lead"><b>{what}</b>, as {text(change.user_name)} left it '
+        f"{then(change.at, now)}.</p>{now_html}</section>"
     )
     if then_html:
         html += f'<section class="card paper then-card"><h3>What that change did</h3>{then_html}</section>'
@@ -84,7 +84,7 @@ def plan_preview(found: Sequence[Difference], names: Names, at: datetime, now: d
     )
     many = f"{count(len(found), 'part')} of the plan would change"
     return (
-        f'<section class="card paper">{head}<h2>{many}</h2><ul class="changes-list">{items}</ul>'
+        f'<section class="card paper version">{head}<h2>{many}</h2><ul class="changes-list without-times">{items}</ul>'
         f'<p class="secondary">{NUMBERS_STAY} Putting it back is a change like any other: Undo takes it back, and '
         "nothing is lost from the history.</p></section>"
     )

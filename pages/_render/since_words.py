@@ -1,6 +1,6 @@
 """What changed since somebody was last here, in one line."""
 
-from datetime import datetime
+from datetime import datetime, time
 from urllib.parse import urlencode
 
 from charts.numbers import listed
@@ -12,11 +12,14 @@ from plan_store.since import Since
 ORDER = (TEXT, *KINDS, PROGRAMME, COMMENT)
 NOUNS = {TEXT: ("box", "boxes"), COMMENT: ("comment", "comments")}
 NOUNS |= {name: (kind.singular, kind.plural) for name, kind in KINDS.items()}
+EDGES = {time.min: "start", time.max: "end"}
 
 
 def then(at: datetime, now: datetime) -> str:
-    """today, 2:14 pm; on 6 November 2026, 2:14 pm."""
-    when = at.astimezone(HERE).date()
+    """today, 2:14 pm; on 6 November 2026, 2:14 pm; at the start of a day."""
+    local, when = at.astimezone(HERE), at.astimezone(HERE).date()
+    if local.time() in EDGES:
+        return f"at the {EDGES[local.time()]} of {day(when)}"
     return f"{'today' if when == now.astimezone(HERE).date() else f'on {day(when)}'}, {clock(at)}"
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from plan_store.clean import clean_html
 
-WORD = re.compile(r"\s+|[\w’'\-]+|[^\w\s]")
+WORD = re.compile(r"\s+|\d[\d.,]*\d%?|\d%|[\w’'\-]+|[^\w\s]")
 CHART = "\ufffc"  # stands before the id of a chart in place of a word
 MARKS = {"b": "strong", "i": "em", **{tag: tag for tag in ("strong", "em", "u", "s", "sub", "sup", "code")}}
 STARTS = {"p", "h2", "h3", "h4", "li", "blockquote", "td", "th", "hr", "figure"}

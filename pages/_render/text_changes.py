@@ -73,14 +73,15 @@ def _letters(block: Block) -> Counter[str]:
 
 
 def _parts(old: Sequence[Word], new: Sequence[Word]) -> list[Part]:
-    """What stays, goes and comes; a lone space or mark between two changes belongs to them."""
+    """What stays, goes and comes; a few words that stay between larger changes are said with them, to read in one."""
+    codes = _opcodes([word.said for word in old], [word.said for word in new])
+    sizes = [0 if kind == "equal" else max(_length(old[a:b]), _length(new[c:d])) for kind, a, b, c, d in codes]
     parts: list[Part] = []
     gone: list[Word] = []
     added: list[Word] = []
-    codes = _opcodes([word.said for word in old], [word.said for word in new])
     for place, (kind, start, end, first, last) in enumerate(codes):
         inner = 0 < place < len(codes) - 1
-        if kind == "equal" and not (inner and not any(word.text[0].isalnum() for word in new[first:last])):
+        if kind == "equal" and not (inner and _little(new[first:last], sizes[place - 1], sizes[place + 1])):
             parts += [(op, tuple(held)) for op, held in ((GONE, gone), (ADDED, added)) if held]
             parts.append((SAME, new[first:last]))
             gone, added = [], []
@@ -88,6 +89,15 @@ def _parts(old: Sequence[Word], new: Sequence[Word]) -> list[Part]:
             gone += old[start:end]
             added += new[first:last]
     return parts + [(op, tuple(held)) for op, held in ((GONE, gone), (ADDED, added)) if held]
+
+
+def _little(words: Sequence[Word], before: int, after: int) -> bool:
+    """Spaces and marks alone, or less than what changes on either side."""
+    return not any(word.text[0].isalnum() for word in words) or _length(words) <= min(before, after)
+
+
+def _length(words: Sequence[Word]) -> int:
+    return sum(len(word.text) for word in words)
 
 
 def _opcodes(old: Sequence[Any], new: Sequence[Any]) -> Sequence[tuple[str, int, int, int, int]]:
