@@ -24,6 +24,7 @@ from tests.plan_store.verbs import CASES, KEPT, LEAST, World, first_parameters, 
 UNASKED = {
     "as_of", "last_changes", "observations_of", "list_secondary", "chosen", "actor_for", "make_link", "redeem_link",
     "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file", "names_of",
+    "read_state", "newest_change",
 }  # fmt: skip
 WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
 # One's own in every role, and in no trust: test_drafts, test_presence and test_comments hold that.

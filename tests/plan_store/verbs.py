@@ -15,15 +15,19 @@ import plan_store
 from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store import (
+    change_lists,
+    change_names,
     comments,
     data_files,
     data_template,
     document,
     due,
     file_effects,
+    gone,
     history,
     monthly,
     months,
+    numbers_between,
     observations,
     people,
     presence,
@@ -31,6 +35,7 @@ from plan_store import (
     progress,
     read_choices,
     rows,
+    since,
     texts,
     uploads,
 )
@@ -186,6 +191,27 @@ CASES = [
     Case(history.state_at, May.READ, lambda s, a, w: history.state_at(s, a, w.programme, now())),
     Case(history.restore_version, May.WRITE, lambda s, a, w: history.restore_version(s, a, w.change)),
     Case(history.restore_plan, May.WRITE, lambda s, a, w: history.restore_plan(s, a, w.programme, w.then)),
+    Case(history.first_change, May.READ, lambda s, a, w: history.first_change(s, a, w.programme)),
+    Case(history.last_change, May.READ, lambda s, a, w: history.last_change(s, a, w.programme)),
+    Case(
+        change_lists.list_saves,
+        May.READ,
+        lambda s, a, w: change_lists.list_saves(s, a, w.trust, change_lists.Asked(w.programme)),
+    ),
+    Case(
+        change_lists.list_saves, May.READ, lambda s, a, w: change_lists.list_saves(s, a, w.trust, change_lists.Asked())
+    ),
+    Case(change_lists.list_writers, May.READ, lambda s, a, w: change_lists.list_writers(s, a, w.trust, w.programme)),
+    Case(change_lists.list_writers, May.READ, lambda s, a, w: change_lists.list_writers(s, a, w.trust)),
+    Case(change_names.measure_names, May.READ, lambda s, a, w: change_names.measure_names(s, a, w.programme)),
+    Case(
+        numbers_between.numbers_between,
+        May.READ,
+        lambda s, a, w: numbers_between.numbers_between(s, a, w.programme, w.then, now()),
+    ),
+    Case(gone.list_gone, May.READ, lambda s, a, w: gone.list_gone(s, a, w.programme)),
+    Case(since.others_since, May.READ, lambda s, a, w: since.others_since(s, a, w.programme, w.then)),
+    Case(since.others_lately, May.READ, lambda s, a, w: since.others_lately(s, a, w.trust)),
     Case(presence.say_here, May.READ, lambda s, a, w: presence.say_here(s, a, w.programme, "aims")),
     Case(presence.who_is_here, May.READ, lambda s, a, w: presence.who_is_here(s, a, w.programme)),
     Case(presence.visit, May.READ, lambda s, a, w: presence.visit(s, a, w.programme)),
