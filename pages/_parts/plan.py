@@ -79,7 +79,8 @@ def _head(programme: Programme, secondary: list[str], saved: str, may_write: boo
         f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "/")}'
         f'<span data-save-state aria-hidden="true">{saved}</span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
-        f'<span class="head-links"><a href="history?programme={programme.id}" data-go>{icon("history", 18)} History</a>'
+        f'<span class="head-links"><a href="history?programme={programme.id}" data-go>{icon("history", 18)} History'
+        f'<span class="sr-only"> of {text(programme.title)}</span></a>'
         f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></span></div>'
         f'<div class="chips">Primary driver <span class="chip primary">{text(_short(programme))}</span>'
         f"{'Secondary drivers ' + chips if secondary else ''} {change}</div></div>"

@@ -57,7 +57,7 @@ def test_what_was_changed_is_read_compared_and_put_back(visit: Go, plan: Plan) -
     in_dialog(theirs, "Delete")
     said(theirs, "You deleted “CO test at booking”.")
 
-    follow(mine, "History")
+    follow(mine, "History of Clear air")
     said(mine, "deleted the measure CO test at booking")
     said(mine, "Lead midwife wrote in Project aims")
     open_change(mine, "QI lead wrote in Project aims")
