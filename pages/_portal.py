@@ -22,6 +22,7 @@ PAGES = (
     st.Page("baseline_data.py", title="Baseline data"),
     st.Page("data_file.py", title="One file for all measures"),
     st.Page("monthly_data.py", title="Monthly data"),
+    st.Page("history.py", title="History"),
     st.Page("administration.py", title="Administration"),
 )
 

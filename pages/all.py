@@ -7,6 +7,7 @@ import streamlit as st
 from pages._parts.plan import open_plan
 from pages._parts.show import show
 from pages._render.chart_html import chart_with_data_html
+from pages._render.history_html import compare_address
 from pages._render.html import block_html, front_html, page_margins
 from pages._render.icons import icon
 from plan_store.document import read_document
@@ -16,6 +17,8 @@ plan = open_plan("all")
 with reading() as session:
     document = read_document(session, plan.actor, plan.id)
 
+address = compare_address(plan.id)
+show(f'<p class="no-print paper"><a href="{address}" data-go>Compare the plan on two dates</a></p>')
 st.html(f"<style>{page_margins(document.organisation, datetime.now(UTC))}</style>")
 with st.container(key="card_all"):
     show(f'<div class="paper">{front_html(document)}</div>')

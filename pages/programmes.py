@@ -20,6 +20,7 @@ from plan_store.observations import measure_spec, observations_of
 from plan_store.permissions import May, may
 from plan_store.programmes import WORKSTREAM
 from plan_store.progress import read_cards
+from plan_store.since import others_lately
 from plan_store.store import reading
 
 NO_PROGRAMME = (
@@ -43,6 +44,7 @@ with reading() as session:
     cards = read_cards(session, actor, actor.organisation)
     due = read_due(session, actor, actor.organisation, today())
     overdue = read_overdue(session, actor, actor.organisation, today()) if own else []
+    lately = others_lately(session, actor, actor.organisation) if own else {}
     data = observations_of(session, [entry.main_measure.id for entry in cards if entry.main_measure])
 
 if strip := due_strip(due, overdue, today(), may(actor, May.WRITE, actor.organisation)):
@@ -54,7 +56,7 @@ for entry in cards:
     result = analyse(held, measure_spec(measure)) if measure and held is not None and len(held) else None
     behind = late_html(entry.programme.id, due)
     added = st.query_params.get("added") == entry.programme.id
-    show(card(entry, result, datetime.now(UTC), added, behind))
+    show(card(entry, result, datetime.now(UTC), added, behind, lately.get(entry.programme.id)))
 
 if not cards:
     words = NO_PROGRAMME if own else NOTHING_SUBMITTED if actor.trusts else NO_TRUST

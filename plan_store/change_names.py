@@ -8,7 +8,9 @@ from sqlmodel import Session, col, select
 
 from plan_store.changes import Change
 from plan_store.clean import chart_ids
+from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
+from plan_store.programmes import find_programme
 from plan_store.sections import KINDS
 
 NUMBERS, TEXT, COMMENT, PROGRAMME = "Measure data", "PlanText", "Comment", "Programme"
@@ -47,6 +49,13 @@ def names_of(session: Session, changes: Iterable[Change]) -> dict[str, RowName]:
             )
             found |= {row.id: RowName(str(getattr(row, kind.title_field))) for row in there}
     return found
+
+
+def measure_names(session: Session, actor: Actor, programme_id: str) -> dict[str, RowName]:
+    """Of all measures of a programme, deleted ones too."""
+    find_programme(session, actor, programme_id)
+    found = session.exec(select(Measure).where(Measure.programme_id == programme_id))
+    return {row.id: RowName(row.name, row.unit, row.frequency) for row in found}
 
 
 def _asked(changes: Iterable[Change]) -> tuple[set[str], set[str]]:

@@ -1,39 +1,29 @@
 """Every change of a programme, read again: what it was at any time, and any version put back."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from plan_store.base import NotFound
+from plan_store.change_names import PROGRAMME, TEXT
 from plan_store.changes import Change
 from plan_store.permissions import Actor, May
+from plan_store.plan_differences import EMPTY
 from plan_store.plan_rows import PlanRow
-from plan_store.programmes import DriverChoice, change_drivers, chosen, find_programme
+from plan_store.programmes import ChangedMeanwhile, DriverChoice, change_drivers, chosen, find_programme
 from plan_store.row_values import shown_fields
 from plan_store.rows import delete_row, find_row, save_row, undo_delete
-from plan_store.sections import KINDS
+from plan_store.sections import BOXES, KINDS
+from plan_store.states import DRIVERS, PlanState, newest_change, read_state
 from plan_store.texts import mark_completed, read_texts, save_text
 
-TEXT, PROGRAMME = "PlanText", "Programme"
 PAGE = 50
 
 
 class NotRestorable(Exception):
     """What this change was about is put back elsewhere: numbers on the measure's own page."""
-
-
-@dataclass(frozen=True)
-class PlanState:
-    """A plan as it was: texts by box, rows by kind and id, and the drivers; None before the programme was there."""
-
-    at: datetime
-    texts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    rows: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    drivers: dict[str, Any] | None = None
 
 
 def list_changes(
@@ -73,32 +63,33 @@ def find_change(session: Session, actor: Actor, change_id: str, what: May = May.
 def state_at(session: Session, actor: Actor, programme_id: str, at: datetime) -> PlanState:
     """The plan as it was at a time, from its changes until then."""
     find_programme(session, actor, programme_id)
-    known = (TEXT, PROGRAMME, *KINDS)
-    here = select(Change).where(Change.programme_id == programme_id, Change.at <= at, col(Change.thing).in_(known))
-    return _state(at, session.exec(here.order_by(col(Change.id))))
+    return read_state(session, programme_id, at)
 
 
-def _state(at: datetime, changes: Iterable[Change]) -> PlanState:
-    texts: dict[str, dict[str, Any]] = {}
-    rows: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in KINDS}
-    drivers = None
-    for change in changes:
-        after = json.loads(change.after)
-        if change.thing == TEXT:
-            texts[change.thing_id.rpartition("/")[2]] = after
-        elif change.thing == PROGRAMME:
-            drivers = after
-        else:
-            rows[change.thing][change.thing_id] = after
-    return PlanState(at, texts, rows, drivers)
+def last_change(session: Session, actor: Actor, programme_id: str, thing_id: str = "") -> Change | None:
+    """The last change of a box, a row or the drivers, or of the whole plan: what a restore is shown against."""
+    find_programme(session, actor, programme_id)
+    return newest_change(session, programme_id, thing_id)
 
 
-def restore_version(session: Session, actor: Actor, change_id: str) -> bool:
+def first_change(session: Session, actor: Actor, programme_id: str) -> datetime:
+    """When the programme's history begins. Raises NotFound."""
+    find_programme(session, actor, programme_id)
+    here = select(Change.at).where(Change.programme_id == programme_id, Change.thing == PROGRAMME)
+    found = session.exec(here.order_by(col(Change.id)).limit(1)).first()
+    if found is None:
+        raise NotFound(programme_id)
+    return found
+
+
+def restore_version(session: Session, actor: Actor, change_id: str, seen: str = "") -> bool:
     """Put a thing back to what it was after a change; False where it is so already. Others' words stay in the history.
 
-    Raises NotRestorable for numbers and charts, NotFound, NotAllowed.
+    seen: the thing's last change (its id) as who restores it saw it. Raises NotRestorable for numbers and charts,
+    ChangedMeanwhile, NotFound, NotAllowed.
     """
     change = find_change(session, actor, change_id, May.WRITE)
+    _unchanged(session, change.programme_id, change.thing_id, seen)
     after = json.loads(change.after)
     if change.thing == TEXT:
         return _restore_text(session, actor, change.programme_id, change.thing_id.rpartition("/")[2], after)
@@ -109,16 +100,19 @@ def restore_version(session: Session, actor: Actor, change_id: str) -> bool:
     raise NotRestorable("Numbers and charts are put back on the measure’s own page.")
 
 
-def restore_plan(session: Session, actor: Actor, programme_id: str, at: datetime) -> int:
+def restore_plan(session: Session, actor: Actor, programme_id: str, at: datetime, seen: str = "") -> int:
     """Put the whole plan back to a time: boxes, rows and drivers, in one transaction; how many things changed.
 
     What was added since is taken out (it can be put back), what was deleted since comes back. Numbers stay.
+    seen: the plan's last change as who restores it saw it. Raises ChangedMeanwhile, NotFound, NotAllowed.
     """
     find_programme(session, actor, programme_id, May.WRITE)
+    _unchanged(session, programme_id, "", seen)
     then = state_at(session, actor, programme_id, at)
     if then.drivers is None:
         raise NotFound(programme_id)
-    boxes = {**dict.fromkeys(read_texts(session, actor, programme_id), _EMPTY), **then.texts}
+    held = {**dict.fromkeys(read_texts(session, actor, programme_id), EMPTY), **then.texts}
+    boxes = {box.key: held[box.key] for box in BOXES if box.key in held}
     done = sum(_restore_text(session, actor, programme_id, box, after) for box, after in boxes.items())
     done += _restore_drivers(session, actor, programme_id, then.drivers)
     for name, kind in KINDS.items():
@@ -129,8 +123,13 @@ def restore_plan(session: Session, actor: Actor, programme_id: str, at: datetime
     return done
 
 
-_EMPTY = {"html": "", "completed": False}
 _GONE = {"deleted": True}
+
+
+def _unchanged(session: Session, programme_id: str, thing_id: str, seen: str) -> None:
+    last = newest_change(session, programme_id, thing_id) if seen else None
+    if last is not None and last.id != seen:
+        raise ChangedMeanwhile(f"{last.user_name} changed this while you were looking at it.")
 
 
 def _restore_text(session: Session, actor: Actor, programme_id: str, box: str, after: dict[str, Any]) -> bool:
@@ -161,7 +160,7 @@ def _restore_row(session: Session, actor: Actor, kind: type[PlanRow], row_id: st
 def _restore_drivers(session: Session, actor: Actor, programme_id: str, after: dict[str, Any]) -> bool:
     programme = find_programme(session, actor, programme_id, May.WRITE)
     before = programme.revision
-    choice = DriverChoice.model_validate(after)
+    choice = DriverChoice.model_validate({name: after[name] for name in DRIVERS if name in after})
     if chosen(session, programme) == choice:
         return False
     return change_drivers(session, actor, programme_id, choice, before).revision != before

@@ -20,9 +20,10 @@ PRODUCT = "MatNeo Improvement Portal"
 NAVIGATION = (
     ("programmes", "Programmes", "list_alt"),
     ("monthly_data", "Monthly data", "edit_calendar"),
+    ("history", "History", "history"),
     ("administration", "Administration", "settings"),
 )
-OF_THE_TRUST = "administration"  # from here on what is about the trust, under a heading of its own
+OF_THE_TRUST = "history"  # from here on what is about the trust, under a heading of its own
 
 
 def frame(actor: Actor, page: str) -> None:
@@ -47,16 +48,22 @@ def frame(actor: Actor, page: str) -> None:
 
 def _navigation(actor: Actor, page: str, due: int, asked: dict[str, str]) -> None:
     """The links; where one is stands out. What is under a plan belongs to Programmes."""
-    keys = [key for key, _, _ in NAVIGATION]
-    at = page if page in keys else keys[0]
-    for key, words, sign in NAVIGATION:
-        if key == OF_THE_TRUST and not administers(actor):
-            break
+    here = "programmes" if page == "history" and st.query_params.get("programme") else page
+    links = [link for link in NAVIGATION if _may_see(actor, link[0])]
+    at = here if here in [key for key, _, _ in links] else "programmes"
+    for key, words, sign in links:
         if key == OF_THE_TRUST:
             show('<div class="sidebar-group secondary second-group">Trust</div>')
         label = f"{words} **{due}**" if due and key == "monthly_data" else words
         with st.container(key=f"nav_{key}{'_here' if key == at else ''}"):
             st.page_link(f"{key}.py", label=label, icon=f":material/{sign}:", query_params=asked)
+
+
+def _may_see(actor: Actor, page: str) -> bool:
+    """The trust's history is for who reads its plans, administration for who looks after its people."""
+    if page == "history":
+        return may(actor, May.READ, actor.organisation)
+    return page != "administration" or administers(actor)
 
 
 def _who(actor: Actor) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from pages._parts.frame import PRODUCT, back_link
+from pages._parts.last_visit import since_line
 from pages._parts.show import show
 from pages._render.icons import icon
 from pages._render.words import text, when
@@ -63,6 +64,8 @@ def open_plan(tab: str = "", title: str = "", submitted: bool = False) -> Plan:
         show(_tabs(programme_id, tab))
     if not plan.may_read and not submitted:
         keeps_to_itself(title if not tab else "")
+    if tab and plan.may_read:
+        since_line(actor, programme_id)
     return plan
 
 
@@ -91,12 +94,16 @@ def _head(plan: Plan, secondary: list[str], saved: str) -> str:
     programme = plan.programme
     chips = "".join(f'<span class="chip">{text(name)}</span>' for name in secondary)
     change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if plan.may_write else ""
-    on_paper = f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a>'
+    links = (
+        f'<span class="head-links"><a href="history?programme={programme.id}" data-go>{icon("history", 18)} History'
+        f'<span class="sr-only"> of {text(programme.title)}</span></a>'
+        f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></span>'
+    )
     return (
         f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "/")}'
         f'<span data-save-state aria-hidden="true">{saved}</span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
-        f"{on_paper if plan.may_read else ''}</div>"
+        f"{links if plan.may_read else ''}</div>"
         f'<div class="chips">Primary driver <span class="chip primary">{text(_short(programme))}</span>'
         f"{'Secondary drivers ' + chips if secondary else ''} {change}</div></div>"
     )

@@ -46,6 +46,8 @@ def box_words(key: str) -> str:
 
 def _text(box: str, before: State, after: State, names: Names) -> str:
     old, new, name = before.get("html", ""), after.get("html", ""), box_words(box)
+    if before == after:
+        return f"changed {name} and changed it back"
     if old == new:
         done = after.get("completed")
         return f"marked {name} as completed" if done else f"said that {name} is not completed after all"
@@ -78,7 +80,7 @@ def _row(kind: type[PlanRow], action: str, before: State, after: State) -> str:
 def _cells(kind: type[PlanRow], before: State, after: State) -> str:
     changed = differing(kind, before, after)
     if not changed:
-        return f"saved {described(kind, after)}"
+        return f"changed {described(kind, after)} and changed it back"
     name, old, new = changed[0]
     if len(changed) == 1 and name == kind.title_field and kind is not CommunicationAction:
         return f"renamed {described(kind, before)} to {called(kind, after)}"
@@ -110,7 +112,7 @@ def _programme(action: str, before: State, after: State) -> str:
     named = {"title": "title", "primary_driver": "primary driver", "aim": "overarching aim"}
     parts = [f"the {words}" for key, words in named.items() if before.get(key) != after.get(key)]
     said = f"changed {_listed(parts)} of the programme" if parts else ""
-    return " and ".join(filter(None, (said, _secondary(before, after)))) or f"saved the drivers of {title}"
+    return " and ".join(filter(None, (said, _secondary(before, after)))) or "changed the drivers and changed them back"
 
 
 def _secondary(before: State, after: State) -> str:

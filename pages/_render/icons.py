@@ -11,6 +11,7 @@ PATHS = {
     "down": '<path d="M12 4v16M5 13l7 7 7-7"/>',
     "level": '<path d="M4 12h16"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"/><path d="M9 15l2 2 4-4"/>',
+    "history": '<path d="M4 5v5h5"/><path d="M4.6 14A8 8 0 1 0 6 7L4 10"/><path d="M12 8v4.5l3 2"/>',
     "undo": '<path d="M8 5L4 9l4 4"/><path d="M4 9h10a5 5 0 010 10h-3"/>',
 }
 

@@ -8,12 +8,22 @@ from charts.result import SpcResult
 from charts.shown import spec_of
 from charts.sparkline import sparkline_svg
 from pages._render.icons import icon
+from pages._render.since_words import since_card
 from pages._render.words import text, when
 from plan_store.progress import ProgrammeCard, TabProgress
+from plan_store.since import Since
 
 
-def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: bool = False, behind: str = "") -> str:
-    """One card; result is the analysis of the main measure, None without data; behind is what is late, as HTML."""
+def card(
+    entry: ProgrammeCard,
+    result: SpcResult | None,
+    now: datetime,
+    added: bool = False,
+    behind: str = "",
+    since: Since | None = None,
+) -> str:
+    """One card; result is the analysis of the main measure, None without data; behind is what is late, as HTML;
+    since: what others changed."""
     programme = entry.programme
     tab = "general" if entry.tabs else "measurement_plan"  # all that who sees no progress may read
     address = f"{tab}?programme={programme.id}"
@@ -24,7 +34,8 @@ def card(entry: ProgrammeCard, result: SpcResult | None, now: datetime, added: b
         f'<article class="card programme paper{" due" if added else ""}"><div class="programme-head"><div>'
         f'<h2><a href="{address}" data-go>{text(programme.title)}</a> {new}</h2>'
         f'<p class="secondary">Primary driver: {text(_small(programme.primary_driver))}</p>'
-        f'<p class="aim">{text(programme.aim)}</p>{behind}</div><div>{_state(entry, result)}</div></div>'
+        f'<p class="aim">{text(programme.aim)}</p>{behind}{since_card(programme.id, since)}</div>'
+        f"<div>{_state(entry, result)}</div></div>"
         f'<div class="programme-foot{foot}">{"".join(_tab(tab) for tab in entry.tabs)}'
         f'<div class="changed">{changed}</div>'
         f'<a class="edged" href="{address}" data-go>{words}'

@@ -1,0 +1,87 @@
+"""What was deleted lately and can be put back: rows of every table, and files that were taken back."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from plan_store.base import now
+from plan_store.change_names import NUMBERS
+from plan_store.changes import Change
+from plan_store.permissions import Actor
+from plan_store.plan_rows import Measure
+from plan_store.programmes import find_programme
+from plan_store.sections import KINDS
+from plan_store.uploads import Upload
+
+KEPT = timedelta(days=30)
+FILE = "file"
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A row (kind is its class's name) or a file, of a measure; who took it out, and when."""
+
+    kind: str
+    id: str
+    title: str
+    at: datetime
+    by: str = ""
+    of: str = ""
+
+
+def list_gone(session: Session, actor: Actor, programme_id: str) -> list[Gone]:
+    """What was deleted in the last 30 days, the last first. Older things stay in the history."""
+    find_programme(session, actor, programme_id)
+    since = now() - KEPT
+    found = [*_rows(session, programme_id, since), *_files(session, programme_id, since)]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _rows(session: Session, programme_id: str, since: datetime) -> list[Gone]:
+    found = []
+    for name, kind in KINDS.items():
+        here = select(kind).where(kind.programme_id == programme_id, col(kind.deleted_at) > since)
+        rows = list(session.exec(here))
+        by = _who(session, name, "deleted", [row.id for row in rows])
+        found += [
+            Gone(name, row.id, str(getattr(row, kind.title_field)), row.deleted_at, by.get((row.id, ""), ""))
+            for row in rows
+            if row.deleted_at
+        ]
+    return found
+
+
+def _files(session: Session, programme_id: str, since: datetime) -> list[Gone]:
+    here = (
+        select(Upload, Measure)
+        .join(Measure, col(Upload.measure_id) == col(Measure.id))
+        .where(Measure.programme_id == programme_id, col(Measure.deleted_at).is_(None))
+        .where(col(Upload.deleted_at) > since)
+    )
+    found = list(session.exec(here))
+    by = _who(session, NUMBERS, "file taken back", [measure.id for _upload, measure in found])
+    return [
+        Gone(
+            FILE,
+            upload.id,
+            upload.file_name,
+            upload.deleted_at,
+            by.get((measure.id, upload.file_name), ""),
+            measure.name,
+        )
+        for upload, measure, name in ((upload, measure, upload.file_name) for upload, measure in found)
+        if upload.deleted_at
+    ]
+
+
+def _who(session: Session, thing: str, action: str, ids: list[str]) -> dict[tuple[str, str], str]:
+    """Who did this last, by the thing's id and the file's name."""
+    here = select(Change).where(Change.thing == thing, Change.action == action, col(Change.thing_id).in_(ids))
+    said = session.exec(here.order_by(col(Change.id)))
+    return {(change.thing_id, _file_name(change)): change.user_name for change in said}
+
+
+def _file_name(change: Change) -> str:
+    return json.loads(change.after).get("file", "") if change.thing == NUMBERS else ""
