@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
 from plan_store.changes import log
 from plan_store.clean import plain_text
+from plan_store.patients import faulty
 from plan_store.people import Membership, User
 from plan_store.permissions import Actor, May, NotAllowed
 from plan_store.plan_rows import Measure
@@ -87,6 +88,8 @@ def add_comment(
     words = plain_text(text).strip()
     if not words or len(words) > LONGEST:
         raise CommentRefused(f"Write between 1 and {LONGEST:,} characters." if words else "Write your comment first.")
+    if refused := faulty([("text", words)]):
+        raise CommentRefused(refused["text"])
     if answers is not None:
         above = find_comment(session, actor, answers, May.WRITE)
         if (above.programme_id, above.place, above.place_id) != (programme_id, place, place_id):

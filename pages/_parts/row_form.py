@@ -23,7 +23,7 @@ from pages._parts.row_unsaved import note_unsaved, unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.rows import row_title
-from pages._render.words import text
+from pages._render.words import PATIENTS, identity, text
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.permissions import NotAllowed
@@ -93,6 +93,7 @@ def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
             for field, place in zip(line, places, strict=True):
                 with place, st.container(key=f"suggested_{field.name}", gap=None):
                     _field(field, form, suggestions.get(field.name, ()))
+        show(identity(PATIENTS))
         _buttons(plan, kind, form)
 
 

@@ -11,6 +11,7 @@ from pages._parts.rich_text import Answer, Chart, Submitted, rich_text
 from pages._parts.show import show
 from pages._render.general_html import guidance, heading
 from pages._render.words import clock
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.sections import Box
 from plan_store.store import reading, writing
@@ -53,6 +54,8 @@ def keep(plan: Plan, box: str, submitted: Submitted) -> Answer:
             saved = save_text(session, plan.actor, plan.id, box, submitted.html, submitted.seen_revision)
     except TextConflict as conflict:
         return Answer(theirs=conflict.theirs, theirs_revision=conflict.revision)
+    except HoldsNhsNumber as refused:
+        return Answer(error=str(refused))
     except (TextTooLong, NotAllowed) as refused:
         return Answer(error=f"{UNSAVED}{refused}")
     return Answer(revision=saved.revision, merged=saved.revision > submitted.seen_revision + 1)
