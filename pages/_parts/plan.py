@@ -1,5 +1,6 @@
 """The head of every plan tab: whose programme, its drivers, and the tabs as links."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -7,6 +8,7 @@ import streamlit as st
 
 from pages._parts.frame import PRODUCT, back_link
 from pages._parts.show import show
+from pages._parts.together import HEAD, together
 from pages._render.icons import icon
 from pages._render.words import text, when
 from pages._web.identity import require_actor
@@ -18,6 +20,16 @@ from plan_store.programmes import Programme, find_programme, list_secondary
 from plan_store.sections import SECTIONS
 from plan_store.store import reading
 
+DATA = ("Measure", "Measure data")
+# What each page shows of its plan: a change of one of these by somebody else draws the page anew. A box of General
+# looks after its own text.
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "general": ("Programme", "Comment", *DATA),
+    "measurement_plan": ("Programme", "Comment", "TeamMember", *DATA),
+    "communications_plan": ("Programme", "Comment", "TeamMember", "CommunicationAction"),
+    "team": ("Programme", "Comment", "TeamMember"),
+    "all": ("Programme", "Comment", "TeamMember", "CommunicationAction", "PlanText", *DATA),
+}
 TABS = (*((section.key, section.title) for section in SECTIONS), ("all", "All"))
 
 
@@ -58,6 +70,7 @@ def open_plan(tab: str = "", title: str = "") -> Plan:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""
         show(_head(programme, [driver.short or driver.title for driver in drivers], saved, plan.may_write))
         show(_tabs(programme_id, tab))
+        together(programme_id, change.id if change else "", SHOWN[tab])
     return plan
 
 
@@ -75,7 +88,7 @@ def _head(programme: Programme, secondary: list[str], saved: str, may_write: boo
     change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if may_write else ""
     return (
         f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "/")}'
-        f'<span data-save-state aria-hidden="true">{saved}</span></div>'
+        f'<span class="top-right">{HEAD}<span data-save-state aria-hidden="true">{saved}</span></span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
         f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></div>'
         f'<div class="chips">Primary driver <span class="chip primary">{text(_short(programme))}</span>'

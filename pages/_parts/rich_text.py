@@ -124,6 +124,10 @@ def _receive(key: str, on_submit: Callable[[Submitted], Answer]) -> None:
     st.session_state[f"{key}/answer"] = {"sequence": submitted.sequence, **asdict(on_submit(submitted))}
 
 
+def _look() -> None:
+    """Somebody else has saved: the run that follows brings their words."""
+
+
 def _drawn(charts: Mapping[str, Chart], html: str) -> list[dict[str, str]]:
     """Name every chart, and draw those that stand in the text."""
     return [
@@ -178,4 +182,5 @@ def rich_text(
             "answer": answer,
         },
         on_submission_change=partial(_receive, key, on_submit),
+        on_look_change=_look,
     )

@@ -10,6 +10,8 @@ PATHS = {
     "up": '<path d="M12 20V4M5 11l7-7 7 7"/>',
     "down": '<path d="M12 4v16M5 13l7 7 7-7"/>',
     "level": '<path d="M4 12h16"/>',
+    "pen": '<path d="M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19z"/><path d="M14 6.5l3.5 3.5"/>',
+    "comment": '<path d="M4 5h16v11H11l-4.5 4v-4H4z"/>',
     "undo": '<path d="M8 5L4 9l4 4"/><path d="M4 9h10a5 5 0 010 10h-3"/>',
 }
 

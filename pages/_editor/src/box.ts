@@ -69,14 +69,20 @@ export class Box {
     this.dom.remove()
   }
 
-  private listeners: [EventTarget, string, () => void][] = []
+  private listeners: [EventTarget, string, (event: Event) => void][] = []
 
   private listen(): void {
     const leave = () => this.saver.flush(true)
     const hide = () => {
       if (document.visibilityState === "hidden") leave()
     }
+    // pages/_parts/together.py says so when somebody else has saved: only this box asks for their words.
+    const elsewhere = (event: Event) => {
+      const { text, revision } = (event as CustomEvent<{ text: string; revision: number }>).detail
+      if (this.data.draft_key.endsWith(`/${text}`) && this.saver.behind(revision)) this.send("look", revision)
+    }
     this.listeners = [
+      [document, "mn-elsewhere", elsewhere],
       [window, "beforeunload", leave],
       [window, "pagehide", leave],
       [document, "visibilitychange", hide],

@@ -106,6 +106,11 @@ export class Saver {
     else if (data.revision > this.base.revision && !this.waiting && !this.unsent) this.follow(data)
   }
 
+  /** Whether somebody else has saved since, and no submission is under way or due that would bring their words in. */
+  behind(revision: number): boolean {
+    return revision > this.base.revision && !this.waiting && !this.unsent && !this.conflicting
+  }
+
   destroy(): void {
     this.flush(true)
     for (const timer of [this.pause, this.draftPause, this.waiting?.timer]) clearTimeout(timer)
