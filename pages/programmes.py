@@ -8,8 +8,10 @@ from charts import analyse
 from pages._parts.clicks import go
 from pages._parts.frame import PRODUCT, crumbs, title
 from pages._parts.show import show
+from pages._render.comments_html import mention_strip
 from pages._render.programme_html import card
 from pages._web.identity import require_actor
+from plan_store.comments import list_mentions
 from plan_store.observations import measure_spec, observations_of
 from plan_store.permissions import May, may
 from plan_store.programmes import WORKSTREAM
@@ -24,8 +26,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page_top"):
 
 with reading() as session:
     cards = read_cards(session, actor, actor.organisation)
+    mentions = list_mentions(session, actor, actor.organisation)
     data = observations_of(session, [entry.main_measure.id for entry in cards if entry.main_measure])
 
+if strip := mention_strip(mentions, {entry.programme.id: entry.programme for entry in cards}):
+    show(strip)
 for entry in cards:
     measure = entry.main_measure
     held = data.get(measure.id) if measure else None

@@ -22,6 +22,7 @@ PAGES = frozenset(
         "all",
         "baseline_data",
         "data_file",
+        "comments",
     }
 )
 KEY = "clicks"

@@ -1,7 +1,7 @@
 """The head of every plan tab: whose programme, its drivers, and the tabs as links."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -10,10 +10,11 @@ from pages._parts.frame import PRODUCT, back_link
 from pages._parts.show import show
 from pages._parts.together import HEAD, together
 from pages._render.icons import icon
-from pages._render.words import text, when
+from pages._render.words import count, text, when
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.changes import last_changes
+from plan_store.comments import Place, open_threads
 from plan_store.library import drivers
 from plan_store.permissions import Actor, May, may
 from plan_store.programmes import Programme, find_programme, list_secondary
@@ -39,6 +40,7 @@ class Plan:
 
     programme: Programme
     may_write: bool
+    open_comments: Mapping[Place, int] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -50,8 +52,10 @@ class Plan:
         return require_actor()
 
 
-def open_plan(tab: str = "", title: str = "") -> Plan:
+def open_plan(tab: str = "", title: str = "", shown: Sequence[str] = ()) -> Plan:
     """Find the programme in the address and draw the head; a tab's own, or a page's under the plan.
+
+    shown: what such a page shows of the plan, drawn anew when somebody else changes it.
 
     Without a programme that this person may see, one sentence is shown and the run stops.
     """
@@ -62,15 +66,17 @@ def open_plan(tab: str = "", title: str = "") -> Plan:
             programme = find_programme(session, actor, programme_id)
             drivers = list_secondary(session, programme)
             change = last_changes(session, [programme_id]).get(programme_id)
+            comments = open_threads(session, actor, programme_id)
     except NotFound:
         _not_found()
-    plan = Plan(programme, may(actor, May.WRITE, programme.organisation))
+    plan = Plan(programme, may(actor, May.WRITE, programme.organisation), comments)
     st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
     if tab:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""
-        show(_head(programme, [driver.short or driver.title for driver in drivers], saved, plan.may_write))
+        show(_head(plan, [driver.short or driver.title for driver in drivers], saved))
         show(_tabs(programme_id, tab))
-        together(programme_id, change.id if change else "", SHOWN[tab])
+    if shown := SHOWN[tab] if tab else shown:
+        together(programme_id, change.id if change else "", shown)
     return plan
 
 
@@ -83,12 +89,15 @@ def _not_found() -> None:
     st.stop()
 
 
-def _head(programme: Programme, secondary: list[str], saved: str, may_write: bool) -> str:
+def _head(plan: Plan, secondary: list[str], saved: str) -> str:
+    programme, number = plan.programme, sum(plan.open_comments.values())
     chips = "".join(f'<span class="chip">{text(name)}</span>' for name in secondary)
-    change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if may_write else ""
+    change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if plan.may_write else ""
+    address = f"comments?programme={programme.id}"
+    comments = f'<a href="{address}" data-go>{count(number, "open comment")}</a>' if number else ""
     return (
         f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "/")}'
-        f'<span class="top-right">{HEAD}<span data-save-state aria-hidden="true">{saved}</span></span></div>'
+        f'<span class="top-right">{HEAD}{comments}<span data-save-state aria-hidden="true">{saved}</span></span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
         f'<a class="edged" href="/print/{programme.id}" target="_blank">{icon("print")} Print</a></div>'
         f'<div class="chips">Primary driver <span class="chip primary">{text(_short(programme))}</span>'

@@ -1,13 +1,13 @@
 """One row in a dialog: opened, saved, moved, deleted; what was typed stays until it is saved or given up."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from pages._parts.frame import PRODUCT
 from pages._parts.plan import Plan
+from pages._parts.refusal import permitted, refusal_words
 from pages._parts.row_fields import (
     RowField,
     blank_values,
@@ -22,10 +22,12 @@ from pages._parts.row_loss import say_what_goes
 from pages._parts.row_unsaved import note_unsaved, unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._parts.thread import thread, thread_button
 from pages._render.rows import row_title
 from pages._render.words import PATIENTS, identity, text
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
+from plan_store.comments import ROW
 from plan_store.permissions import NotAllowed
 from plan_store.plan_rows import PlanRow
 from plan_store.rows import RowConflict, RowIncomplete, add_row, delete_row, find_row, list_rows, move_row, save_row
@@ -57,7 +59,8 @@ def open_form(plan: Plan, kind: type[PlanRow], row_id: str = "", given: Mapping[
 
 def _begin(form: dict[str, Any], typed: Mapping[str, Any]) -> None:
     number = st.session_state["forms_opened"] = st.session_state.get("forms_opened", 0) + 1
-    stay().pop("library", None)  # one dialog at a time
+    for other in ("library", "commented"):  # one dialog at a time
+        stay().pop(other, None)
     stay()["form"] = {**form, "number": number}
     for name, value in typed.items():
         st.session_state[_key(name)] = value
@@ -95,6 +98,10 @@ def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
                     _field(field, form, suggestions.get(field.name, ()))
         show(identity(PATIENTS))
         _buttons(plan, kind, form)
+    if form["row"]:
+        with st.container(key="row_comments"):
+            thread_button(plan, (ROW, form["row"]))
+            thread(plan, (ROW, form["row"]))
 
 
 def _field(field: RowField, form: Mapping[str, Any], suggestions: Sequence[str]) -> None:
@@ -200,19 +207,6 @@ def _delete(plan: Plan, kind: type[PlanRow]) -> None:
         note_unsaved(plan, row.id, {})
         stay()["deleted"] = {"row": row.id, "title": row_title(row), "meanwhile": False}
         _close()
-
-
-@contextmanager
-def permitted(told: dict[str, Any]) -> Generator[None]:
-    """A right that was taken away meanwhile is told where the button was pressed."""
-    try:
-        yield
-    except (NotAllowed, NotFound) as refusal:
-        told["refused"] = refusal_words(refusal)
-
-
-def refusal_words(refusal: NotAllowed | NotFound) -> str:
-    return str(refusal) if isinstance(refusal, NotAllowed) else "This is no longer here."
 
 
 def _close() -> None:

@@ -9,8 +9,10 @@ import streamlit as st
 from pages._parts.plan import Plan
 from pages._parts.rich_text import Answer, Chart, Submitted, rich_text
 from pages._parts.show import show
+from pages._parts.thread import thread, thread_button
 from pages._render.general_html import guidance, heading
 from pages._render.words import clock
+from plan_store.comments import BOX
 from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.sections import Box
@@ -41,8 +43,11 @@ def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> 
                 on_submit=partial(keep, plan, box.key),
                 read_only=not plan.may_write,
             )
-            if plan.may_write and held.state != "Not yet started":
-                _completed_switch(plan, box, held)
+            with st.container(key=f"box_foot_{box.key}", horizontal=True, horizontal_alignment="distribute"):
+                if plan.may_write and held.state != "Not yet started":
+                    _completed_switch(plan, box, held)
+                thread_button(plan, (BOX, box.key))
+            thread(plan, (BOX, box.key))
         with hints_side, st.container(key=f"hints_{box.key}"):
             show(guidance(box, plan.id))
 

@@ -116,7 +116,19 @@ const leave = () => {
 const look = () => document.hidden ? undefined : ask()
 
 const moved = () => setTimeout(() => place() !== kept.said.place && ask(), 400)
-const listeners = [[document, "focusin", moved], [document, "visibilitychange", look], [window, "pagehide", leave]]
+// Streamlit takes over a text when it is left; a comment that is begun goes to the server at each pause, so that it is
+// there again after a reload. Ctrl and Enter are its own keys for that.
+let pause = 0
+const written = ({ target }) => {
+  if (!target.closest?.(".st-key-comment_form textarea")) return
+  clearTimeout(pause)
+  const enter = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true }
+  pause = setTimeout(() => target.dispatchEvent(new KeyboardEvent("keydown", enter)), 1000)
+}
+const listeners = [
+  [document, "input", written], [document, "focusin", moved], [document, "visibilitychange", look],
+  [window, "pagehide", leave],
+]
 let mounted = 0, timer = 0
 
 function start() {
@@ -134,7 +146,20 @@ function stop() {
   for (const [target, name, listener] of listeners) target.removeEventListener(name, listener)
 }
 
+// An address that asks for a box's comments: they are shown once they are there.
+async function scroll(box) {
+  for (let turn = 0; turn < 40 && kept.scrolled === box; turn += 1) {
+    const found = document.querySelector(`.st-key-thread_box_${CSS.escape(box)}`)
+    if (found) return found.scrollIntoView({ block: "center" })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
 export default function ({ data, setTriggerValue }) {
+  if (data.box !== kept.scrolled) {
+    kept.scrolled = data.box
+    if (data.box) scroll(data.box)
+  }
   if (data.programme !== kept.programme) Object.assign(kept, { here: [], changed: "", newest: "", waiting: "", by: "" })
   kept.programme = data.programme
   kept.things = data.things
@@ -164,10 +189,11 @@ HEAD = (
 
 def together(programme_id: str, newest: str, things: Sequence[str]) -> None:
     """Mount once on a page of a plan. newest: the last change that the page shows; things: the kinds it is made of."""
+    box = st.query_params.get("comments", "")
     with st.container(key="together"):
         _component(
             key="together_component",
-            data={"programme": programme_id, "newest": newest, "things": list(things)},
+            data={"programme": programme_id, "newest": newest, "things": list(things), "box": box},
             on_changed_change=_drawn_anew,
         )
 

@@ -59,10 +59,16 @@ def _answer(actor: Actor, asked: Asked) -> dict[str, Any]:
             news = read_news(session, actor, asked.programme, asked.after)
     except (NotFound, NotAllowed):
         raise HTTPException(404) from None
-    names = ("id", "by", "thing", "thing_id", "revision")
     return {
         "here": [{"name": other.user_name, "place": other.place} for other in here],
         "news": [
-            dict(zip(names, (one[0], "" if one[1] == actor.user_id else one[2], *one[3:]), strict=True)) for one in news
+            {
+                "id": one.id,
+                "by": "" if one.user_id == actor.user_id else one.user_name,
+                "thing": one.thing,
+                "thing_id": one.thing_id,
+                "revision": one.revision,
+            }
+            for one in news
         ],
     }

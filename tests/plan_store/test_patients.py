@@ -43,7 +43,7 @@ def drivers(**words: str) -> DriverChoice:
 
 
 def entry(**words: str) -> Entry:
-    return Entry(**{"period": MONTH, "numerator": "1", "denominator": "2", **words})
+    return Entry.model_validate({"period": MONTH, "numerator": "1", "denominator": "2", **words})
 
 
 # Every verb that takes free text, and each of its texts.

@@ -3,6 +3,7 @@ import { Editor } from "@tiptap/core"
 import type { Node as DocumentNode } from "@tiptap/pm/model"
 import { NodeSelection } from "@tiptap/pm/state"
 import { Charts, leaveChart } from "./chart"
+import { Differ, markTheirs } from "./differ"
 import { Drafts } from "./draft"
 import type { Draft } from "./draft"
 import { element } from "./element"
@@ -24,7 +25,9 @@ export class Box {
   private dom = element("div", { class: "mn-editor" })
   private state = element("span", { class: "mn-state", role: "status" })
   private notices = new Notices()
+  private beside = element("div", { class: "mn-beside" })
   private charts = new Charts()
+  private differ = new Differ()
   private drafts: Drafts
   private editor: Editor
   private saver: Saver
@@ -44,7 +47,7 @@ export class Box {
     const tools: HTMLElement[] = data.read_only ? [] : this.makeTools()
     const foot = element("div", { class: "mn-foot" }, element("span", {}, data.read_only ? "You can read this box, not change it" : IDENTITY), this.state)
     this.dom.classList.toggle("mn-read-only", data.read_only)
-    this.dom.append(...tools, this.notices.dom, surface, foot)
+    this.dom.append(...tools, this.notices.dom, element("div", { class: "mn-sides" }, surface, this.beside), foot)
     holder.replaceChildren(this.dom)
     this.listen()
     if (!data.read_only) this.offerDraft()
@@ -105,7 +108,7 @@ export class Box {
     })
     return new Editor({
       element: surface,
-      extensions: [...extensions(this.charts), keys],
+      extensions: [...extensions(this.charts), keys, this.differ.extension],
       content: html,
       editable: !read_only,
       injectCSS: false,
@@ -207,23 +210,37 @@ export class Box {
     this.editor.view.dispatch(state.tr.replaceWith(0, state.doc.content.size, text.content).setMeta("fromServer", true))
   }
 
+  /** Theirs beside mine, or under it where the window is narrow; the words that differ are marked in both. */
   private showConflict(theirs: { html: string; revision: number } | null): void {
-    if (!theirs) {
-      this.notices.conflict(null, [])
+    const text = theirs && this.read(theirs.html)
+    this.differ.theirs = text
+    this.beside.replaceChildren()
+    if (!theirs || !text) {
+      this.notices.conflict([])
+      this.editor.view.dispatch(this.editor.state.tr)
       return
     }
-    const html = writeHtml(this.read(theirs.html))
-    const keep = (text: string | null) => {
-      this.notices.conflict(null, [])
-      if (text !== null) this.replaceText(text)
+    const html = writeHtml(text)
+    this.beside.append(...this.theirText(html, text))
+    this.editor.view.dispatch(this.editor.state.tr)
+    const keep = (kept: string | null) => {
+      this.showConflict(null)
+      if (kept !== null) this.replaceText(kept)
       this.saver.restart(theirs.revision)
       this.editor.commands.focus()
     }
-    this.notices.conflict(html, [
+    this.notices.conflict([
       ["Keep mine", () => keep(null)],
       ["Use theirs", () => keep(html)],
       ["Keep both", () => keep(writeHtml(this.editor.state.doc) + html)],
     ])
+  }
+
+  private theirText(html: string, text: DocumentNode): HTMLElement[] {
+    const shown = element("div", { class: "mn-theirs mn-text", tabindex: "0", role: "region", "aria-label": "What somebody else saved" })
+    shown.innerHTML = html
+    markTheirs(shown, text, this.editor.state.doc)
+    return [element("p", { class: "mn-side-name" }, "What somebody else saved"), shown]
   }
 
   private offerDraft(): void {
