@@ -42,6 +42,7 @@ def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> 
                 charts=charts,
                 on_submit=partial(keep, plan, box.key),
                 read_only=not plan.may_write,
+                keep_at=f"/texts/{plan.id}/{box.key}",
             )
             with st.container(key=f"box_foot_{box.key}", horizontal=True, horizontal_alignment="distribute"):
                 if plan.may_write and held.state != "Not yet started":

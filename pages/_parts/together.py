@@ -23,7 +23,7 @@ const place = () => {
 const post = (asked, more = {}) => fetch("/here", { method: "POST", body: JSON.stringify(asked), ...more })
 
 async function ask() {
-  if (document.hidden || kept.asking || kept.over || !kept.programme) return
+  if (document.hidden || !navigator.onLine || kept.asking || kept.over || !kept.programme) return
   const { programme, newest: after } = kept
   const say = place() !== kept.said.place || Date.now() - kept.said.at > SAY
   const asked = { programme, after, place: place(), say }

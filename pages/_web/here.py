@@ -35,15 +35,22 @@ class Asked(BaseModel):
 
 async def tell(request: Request) -> Response:
     """Who is here, and the news; nothing for a page that is being left."""
-    if not from_own_page(request.headers):
-        raise HTTPException(403)
-    if not request.headers.get("content-length", "").isdecimal() or int(request.headers["content-length"]) > LONGEST:
-        raise HTTPException(413)
+    body = await body_of(request, LONGEST)
     try:
-        asked = Asked.model_validate_json(await request.body())
+        asked = Asked.model_validate_json(body)
     except ValidationError:
         raise HTTPException(400) from None
     return JSONResponse(await run_in_threadpool(_answer, actor_of(request), asked))
+
+
+async def body_of(request: Request, longest: int) -> bytes:
+    """What one of our own pages sent, if it is no longer than this."""
+    if not from_own_page(request.headers):
+        raise HTTPException(403)
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > longest:
+        raise HTTPException(413)
+    return await request.body()
 
 
 def _answer(actor: Actor, asked: Asked) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from starlette.types import Scope
 from pages._web.addresses import SIGN_IN, SIGN_OUT
 from pages._web.downloads import send_data, send_file
 from pages._web.here import tell
+from pages._web.last_words import keep_last_words
 from pages._web.printing import show_print
 from pages._web.sign_in import show_sign_in, show_sign_out, sign_out, take_pasted_link
 from plan_store.health import store_answers
@@ -47,6 +48,7 @@ def all_routes() -> list[BaseRoute]:
         Route("/files/{upload_id}", send_file),
         Route("/data/{measure_id}.csv", send_data),
         Route("/here", tell, methods=["POST"]),
+        Route("/texts/{programme_id}/{box}", keep_last_words, methods=["POST"]),
         *editor,
         Mount("/assets", Assets(directory=ASSETS)),
     ]

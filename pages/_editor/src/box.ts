@@ -25,6 +25,7 @@ export class Box {
   private dom = element("div", { class: "mn-editor" })
   private state = element("span", { class: "mn-state", role: "status" })
   private notices = new Notices()
+  private mineName = element("p", { class: "mn-side-name", hidden: "" }, "Your text")
   private beside = element("div", { class: "mn-beside" })
   private charts = new Charts()
   private differ = new Differ()
@@ -47,7 +48,7 @@ export class Box {
     const tools: HTMLElement[] = data.read_only ? [] : this.makeTools()
     const foot = element("div", { class: "mn-foot" }, element("span", {}, data.read_only ? "You can read this box, not change it" : IDENTITY), this.state)
     this.dom.classList.toggle("mn-read-only", data.read_only)
-    this.dom.append(...tools, this.notices.dom, element("div", { class: "mn-sides" }, surface, this.beside), foot)
+    this.dom.append(...tools, this.notices.dom, element("div", { class: "mn-sides" }, element("div", {}, this.mineName, surface), this.beside), foot)
     holder.replaceChildren(this.dom)
     this.listen()
     if (!data.read_only) this.offerDraft()
@@ -87,7 +88,7 @@ export class Box {
     this.listeners = [
       [document, "mn-elsewhere", elsewhere],
       [window, "beforeunload", leave],
-      [window, "pagehide", leave],
+      [window, "pagehide", () => this.saver.leave()],
       [document, "visibilitychange", hide],
       [window, "online", () => this.saver.retry()],
     ]
@@ -145,6 +146,7 @@ export class Box {
         write: writeHtml,
         accept: (sent, merged) => this.accept(sent, merged),
         send: (submission) => this.send("submission", submission),
+        sendLast: (html, revision, kept) => this.sendLast(html, revision, kept),
         show: (shown) => this.showState(shown),
         problem: (sentence) => this.notices.problem(sentence),
         conflict: (theirs) => this.showConflict(theirs),
@@ -153,6 +155,15 @@ export class Box {
       this.data,
       this.editor.state.doc,
     )
+  }
+
+  private sendLast(html: string, seen_revision: number, kept: () => void): void {
+    if (!this.data.keep_at || this.data.read_only || !navigator.onLine) return
+    const body = JSON.stringify({ html, seen_revision })
+    // A browser lets no more than 64 KB outlive a page; a longer text waits in this browser as a draft.
+    if (body.length > 20_000) return
+    const keeping = fetch(this.data.keep_at, { method: "POST", body, keepalive: true })
+    keeping.then(({ ok }) => ok && kept()).catch(() => undefined)
   }
 
   private makeTools(): HTMLElement[] {
@@ -214,6 +225,7 @@ export class Box {
   private showConflict(theirs: { html: string; revision: number } | null): void {
     const text = theirs && this.read(theirs.html)
     this.differ.theirs = text
+    this.mineName.hidden = !text
     this.beside.replaceChildren()
     if (!theirs || !text) {
       this.notices.conflict([])
