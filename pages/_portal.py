@@ -20,6 +20,7 @@ PAGES = (
     st.Page("team.py", title="Team"),
     st.Page("all.py", title="All"),
     st.Page("baseline_data.py", title="Baseline data"),
+    st.Page("comments.py", title="Comments"),
     st.Page("data_file.py", title="One file for all measures"),
     st.Page("monthly_data.py", title="Monthly data"),
     st.Page("history.py", title="History"),

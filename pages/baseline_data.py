@@ -8,17 +8,20 @@ from pages._parts.chart_slot import chart_slot
 from pages._parts.column_choice import choose_columns
 from pages._parts.import_all import import_all
 from pages._parts.measure_files import answer_files
-from pages._parts.plan import open_plan
+from pages._parts.plan import DATA, open_plan
 from pages._parts.series_keeping import kept_page
 from pages._parts.series_saving import confirm
 from pages._parts.series_state import read_into
+from pages._parts.thread import answer_comments, chart_comments
 from pages._parts.upload import chosen_file, hold_file
 from plan_store.document import read_charts
 from plan_store.plan_rows import Measure
 from plan_store.rows import list_rows
 from plan_store.store import reading
 
-plan = open_plan(title="Baseline data", submitted=True)
+plan = open_plan(title="Baseline data", submitted=True, shown=("Comment", *DATA))
+if plan.may_read:
+    answer_comments(plan)
 answer_files(plan)
 with reading() as session:
     measures = list_rows(session, plan.actor, plan.id, Measure)
@@ -31,6 +34,7 @@ head(plan, stage, charts[asked].title if stage == "upload" and asked in charts e
 saved_line()
 if chosen is None and stage == "place":
     chart_slot(charts[asked], key="saved")
+    chart_comments(plan, asked)
     if plan.may_write:
         place_chart(plan, charts[asked])
 elif chosen is None and stage == "kept":

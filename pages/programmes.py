@@ -10,11 +10,13 @@ from pages._parts.clicks import go
 from pages._parts.frame import PRODUCT, crumbs, title
 from pages._parts.show import show
 from pages._parts.submitted import NO_TRUST, choose_trust
+from pages._render.comments_html import mention_strip
 from pages._render.due_strip import due_strip
 from pages._render.due_words import late_html
 from pages._render.programme_html import card
 from pages._render.words import today
 from pages._web.identity import require_actor
+from plan_store.comments import list_mentions
 from plan_store.due import read_due, read_overdue
 from plan_store.observations import measure_spec, observations_of
 from plan_store.permissions import May, may
@@ -45,9 +47,12 @@ with reading() as session:
     due = read_due(session, actor, actor.organisation, today())
     overdue = read_overdue(session, actor, actor.organisation, today()) if own else []
     lately = others_lately(session, actor, actor.organisation) if own else {}
+    mentions = list_mentions(session, actor, actor.organisation) if own else []
     data = observations_of(session, [entry.main_measure.id for entry in cards if entry.main_measure])
 
 if strip := due_strip(due, overdue, today(), may(actor, May.WRITE, actor.organisation)):
+    show(strip)
+if strip := mention_strip(mentions, {entry.programme.id: entry.programme for entry in cards}):
     show(strip)
 
 for entry in cards:

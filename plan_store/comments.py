@@ -1,7 +1,9 @@
 """Comments on a box, a row or a chart: asked, answered, resolved; and the list of what is open."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
 from plan_store.changes import log
 from plan_store.clean import plain_text
+from plan_store.patients import faulty
 from plan_store.people import Membership, User
 from plan_store.permissions import Actor, May, NotAllowed
 from plan_store.plan_rows import Measure
@@ -19,6 +22,7 @@ from plan_store.rows import find_row
 from plan_store.sections import KINDS, box_named
 
 LONGEST = 2000
+Place = tuple[str, str]  # what is commented on: box, row or chart, and its key or id
 BOX, ROW, CHART = "box", "row", "chart"
 
 
@@ -60,6 +64,30 @@ def list_comments(
     return found if resolved else [one for one in found if not {one.id, one.answers} & shut]
 
 
+@dataclass(frozen=True)
+class Thread:
+    """A comment and its answers, oldest first; where the comment was deleted, its answers stand alone."""
+
+    comment: Comment
+    answers: tuple[Comment, ...]
+
+
+def threads_of(comments: Sequence[Comment]) -> list[Thread]:
+    """Listed comments, each with its answers."""
+    listed = {comment.id for comment in comments}
+    answers: dict[str, list[Comment]] = {}
+    for comment in comments:
+        if comment.answers in listed:
+            answers.setdefault(comment.answers or "", []).append(comment)
+    return [Thread(one, tuple(answers.get(one.id, ()))) for one in comments if one.answers not in listed]
+
+
+def open_threads(session: Session, actor: Actor, programme_id: str) -> dict[Place, int]:
+    """How many conversations are open, by place."""
+    held = threads_of(list_comments(session, actor, programme_id, resolved=False))
+    return dict(Counter((thread.comment.place, thread.comment.place_id) for thread in held))
+
+
 def list_mentions(session: Session, actor: Actor, organisation: str) -> list[Comment]:
     """The open comments of a trust that mention the actor, the newest first."""
     ids = [programme.id for programme in list_programmes(session, actor, organisation)]
@@ -87,6 +115,8 @@ def add_comment(
     words = plain_text(text).strip()
     if not words or len(words) > LONGEST:
         raise CommentRefused(f"Write between 1 and {LONGEST:,} characters." if words else "Write your comment first.")
+    if refused := faulty([("text", words)]):
+        raise CommentRefused(refused["text"])
     if answers is not None:
         above = find_comment(session, actor, answers, May.WRITE)
         if (above.programme_id, above.place, above.place_id) != (programme_id, place, place_id):
@@ -117,15 +147,15 @@ def resolve_comment(session: Session, actor: Actor, comment_id: str, resolved: b
     return comment
 
 
-def delete_comment(session: Session, actor: Actor, comment_id: str) -> Comment:
-    """Take back one's own comment; the history keeps it. Raises NotAllowed for another person's."""
+def delete_comment(session: Session, actor: Actor, comment_id: str, deleted: bool = True) -> Comment:
+    """Take back one's own comment, or put it back; the history keeps it. Raises NotAllowed for another person's."""
     comment = find_comment(session, actor, comment_id, May.WRITE)
     if comment.user_id != actor.user_id:
         raise NotAllowed("Only who wrote a comment can delete it. You can resolve it.")
-    if comment.deleted_at is None:
+    if (comment.deleted_at is not None) != deleted:
         before = _said(comment)
-        comment.deleted_at = now()
-        _write(session, actor, comment, "deleted", before)
+        comment.deleted_at = now() if deleted else None
+        _write(session, actor, comment, "deleted" if deleted else "restored", before)
     return comment
 
 

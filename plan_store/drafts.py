@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Column, delete, update
 from sqlmodel import Field, Session, col
 
 from plan_store.base import Base, UtcDateTime, add_first, now
+from plan_store.patients import without_nhs_numbers
 from plan_store.permissions import Actor
 
 MAX_CHARACTERS = 50_000
@@ -24,7 +25,11 @@ class Draft(Base, table=True):
 
 
 def keep_draft(session: Session, actor: Actor, key: str, data: dict[str, Any]) -> None:
-    """Keep plain JSON in place of what was there; what is longer than MAX_CHARACTERS is not kept, without a word."""
+    """Keep plain JSON in place of what was there; what is longer than MAX_CHARACTERS is not kept, without a word.
+
+    A patient's NHS number is taken out; the words around it are kept.
+    """
+    data = without_nhs_numbers(data)
     if len(json.dumps(data, ensure_ascii=False)) > MAX_CHARACTERS or _replaced(session, actor, key, data):
         return
     if not add_first(session, Draft(user_id=actor.user_id, key=key, data=data)):  # by the same person's other window

@@ -13,6 +13,7 @@ from plan_store.entries import NOT_YET, Checked, Entry, asked_parts, check_entry
 from plan_store.measure_changes import log_measure
 from plan_store.observation_rows import REMOVED, Observation, add_rows, differs, present_rows, stated
 from plan_store.observations import measure_spec, save_chart
+from plan_store.patients import faulty
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
 from plan_store.rows import find_row
@@ -42,7 +43,7 @@ def save_entry(session: Session, actor: Actor, measure_id: str, entry: Entry, se
     held = present_rows(session, [measure_id], removed=True)
     present = _seen(session, held, entry.period, seen)
     checked = check_entry(measure, asked_parts(measure, held), entry)
-    problems = dict(checked.problems)
+    problems = dict(checked.problems) | faulty(entry)
     if entry.period > now().date():
         problems["period"] = "This period has not begun yet."
     fresh = _observation(measure_id, actor, entry, checked)
@@ -71,6 +72,8 @@ def remove_period(
         raise NotFound(measure_id)
     if not reason.strip():
         raise EntryRefused({"reason": "Say why this period is taken out: it stays in the history."})
+    if problems := faulty([("reason", reason)]):
+        raise EntryRefused(problems)
     fresh = Observation(
         measure_id=measure_id,
         period=period,

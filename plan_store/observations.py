@@ -13,6 +13,7 @@ from charts.spec import ChartSpec
 from plan_store.base import NotFound, new_id
 from plan_store.measure_changes import log_measure
 from plan_store.observation_rows import NUMBERS, STATED, Observation, add_rows, differs, present_rows
+from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure, Unit
 from plan_store.rows import find_row, hold_rows
@@ -57,14 +58,15 @@ def save_observations(
     batch: str = "",
     reason: str = "",
 ) -> Stored:
-    """Keep a clean file and its observations; the same periods replace what was there. Raises FileNotClean.
+    """Keep a clean file and its observations; the same periods replace what was there.
 
     A file that is here already and brings nothing new is not kept a second time. A month that the file has no row
     for, and that the reader filled in as a gap, replaces nothing. batch joins the uploads that one file made; reason
-    says why the numbers that change do.
+    says why the numbers that change do. Raises FileNotClean, HoldsNhsNumber.
     """
     if not series.ok:
         raise FileNotClean("This file has problems, so nothing was saved.")
+    refuse_nhs_numbers(reason)
     measure = find_row(session, actor, Measure, measure_id, May.WRITE)
     if measure.deleted_at is not None:
         raise NotFound(measure_id)
@@ -100,7 +102,8 @@ def save_every(
 
 
 def save_chart(session: Session, actor: Actor, measure_id: str, spec: ChartSpec) -> Measure:
-    """Keep how a measure's chart is drawn; direction, target and unit stay the measure's own."""
+    """Keep how a measure's chart is drawn; direction, target and unit stay the measure's own. Raises HoldsNhsNumber."""
+    refuse_nhs_numbers(*(said.reason for said in (*spec.rebases, *spec.ghosts)), *(m.text for m in spec.annotations))
     measure = find_row(session, actor, Measure, measure_id, May.WRITE)
     chosen = spec.model_dump(mode="json", exclude={"direction", "target", "unit", "multiplier"}, exclude_defaults=True)
     before, measure.chart = measure.chart, chosen

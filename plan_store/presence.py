@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, col, select
 from plan_store.base import Base, UtcDateTime, now
 from plan_store.permissions import Actor
 from plan_store.programmes import find_programme
+from plan_store.sections import box_named
 
 HERE = timedelta(seconds=45)  # who was seen longer ago has left
 AWAY = timedelta(minutes=30)  # who comes back after so long makes a new visit
@@ -33,8 +34,10 @@ class Visit(Base, table=True):
 
 
 def say_here(session: Session, actor: Actor, programme_id: str, place: str = "") -> None:
-    """The actor is in a programme now, and in one of its boxes or in none."""
+    """The actor is in a programme now, and in one of its boxes or in none. Raises NotFound."""
     find_programme(session, actor, programme_id)
+    if place:
+        box_named(place)
     _put(session, Presence(programme_id=programme_id, user_id=actor.user_id, place=place, user_name=actor.name))
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now, table
 from plan_store.changes import log
 from plan_store.clean import KEEPABLE
+from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May, require
 
 WORKSTREAM = "Maternity & Neonatal"
@@ -110,6 +111,7 @@ def list_secondary(session: Session, programme: Programme) -> list[ProgrammeDriv
 
 def create_programme(session: Session, actor: Actor, organisation: str, choice: DriverChoice) -> Programme:
     require(actor, May.CREATE, organisation)
+    _refuse_patients(choice)
     programme = Programme(organisation=organisation, **choice.model_dump(exclude={"secondary"}))
     session.add(programme)
     session.flush()
@@ -123,6 +125,7 @@ def change_drivers(
 ) -> Programme:
     """Change title, primary driver, aim and secondary drivers together. Raises ChangedMeanwhile."""
     programme = find_programme(session, actor, programme_id, May.WRITE)
+    _refuse_patients(choice)
     before = chosen(session, programme)
     wrote = session.exec(
         update(Programme)
@@ -172,6 +175,12 @@ def chosen(session: Session, programme: Programme) -> DriverChoice:
         aim=programme.aim,
         secondary=secondary,
     )
+
+
+def _refuse_patients(choice: DriverChoice) -> None:
+    """Raises HoldsNhsNumber."""
+    refuse_nhs_numbers(choice.title, choice.primary_driver, choice.aim)
+    refuse_nhs_numbers(*(words for driver in choice.secondary for words in (driver.title, driver.short)))
 
 
 def add_secondary(session: Session, programme_id: str, choice: DriverChoice) -> None:

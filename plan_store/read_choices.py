@@ -1,5 +1,6 @@
 """How a trust reads its files: what somebody chose for a file of one shape is there for the next one."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import JSON, Column, delete, update
 from sqlmodel import Field, Session, col
 
 from plan_store.base import Base, UtcDateTime, add_first, now
+from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May, require
 
 
@@ -25,6 +27,7 @@ class ReadChoice(Base, table=True):
 def remember_choice(session: Session, actor: Actor, organisation: str, shape: str, choice: dict[str, Any]) -> None:
     """Keep the choice in place of the one before; a file without a shape is not remembered."""
     require(actor, May.WRITE, organisation)
+    refuse_nhs_numbers(shape, json.dumps(choice, ensure_ascii=False))
     if not shape or _replaced(session, actor, organisation, shape, choice):
         return
     fresh = ReadChoice(organisation=organisation, shape=shape, choice=choice, user_name=actor.name)

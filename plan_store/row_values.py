@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, 
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from plan_store.patients import faulty
 from plan_store.plan_rows import PlanRow
 
 
@@ -45,6 +46,7 @@ def check(row: type[PlanRow], values: Mapping[str, Any]) -> tuple[dict[str, Any]
         problems = {
             str(fault["loc"][0]): _sentence(fields[str(fault["loc"][0])].title or "", fault) for fault in error.errors()
         }
+    problems |= faulty(values.items())
     good = {name: value for name, value in values.items() if name not in problems}
     return _model(row).model_validate(good).model_dump(include=set(good)), problems
 

@@ -11,6 +11,7 @@ from plan_store.base import Base, NotFound, UtcDateTime, add_first, now, table
 from plan_store.changes import as_of, log
 from plan_store.clean import clean_html, is_empty, too_deep
 from plan_store.merging import Overlap, merge
+from plan_store.patients import refuse_in_html
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
 from plan_store.programmes import require_programme
@@ -77,11 +78,13 @@ def read_texts(session: Session, actor: Actor, programme_id: str) -> dict[str, P
 def save_text(session: Session, actor: Actor, programme_id: str, box: str, html: str, seen_revision: int) -> PlanText:
     """Save a box against the revision the writer saw, merged with what others saved since.
 
-    Raises TextConflict when both changed the same words, TextTooLong, NotFound, NotAllowed; then nothing is written.
+    Raises TextConflict when both changed the same words, TextTooLong, HoldsNhsNumber, NotFound, NotAllowed; then
+    nothing is written.
     """
     box_named(box)
-    mine = _cleaned(html)  # before the transaction holds anything
     trust = require_programme(session, actor, programme_id, May.WRITE)
+    mine = _cleaned(html)
+    refuse_in_html(mine)
     current = _current(session, programme_id, box)
     if current.revision not in (0, seen_revision):  # at 0 there is nothing to merge with: a store of before, restored
         mine = _merged(session, current, mine, seen_revision)

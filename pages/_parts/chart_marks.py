@@ -11,7 +11,7 @@ from charts.spec import ChartSpec
 from pages._parts.clicks import pressed
 from pages._parts.frame import problem_box
 from pages._parts.show import show
-from pages._render.words import text
+from pages._render.words import identity, text
 
 NOTE, REBASE, GHOST = "annotations", "rebases", "ghosts"
 KINDS = {
@@ -68,6 +68,7 @@ def mark_form(spec: ChartSpec, observations: pd.DataFrame) -> dict[str, Any]:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             when = st.selectbox("When", dates, index=len(dates) // 2, format_func=name, width=220)
             said = st.text_input("What happened", max_chars=200).strip()
+        show(identity())
         sent = st.form_submit_button("Mark it")
     if sent and not said:
         show(problem_box("There is a problem", [("What happened", UNSAID)]))

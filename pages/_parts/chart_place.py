@@ -10,6 +10,7 @@ from pages._render.icons import icon
 from pages._render.words import text
 from plan_store.clean import chart_ids
 from plan_store.document import ChartBlock
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.sections import BOXES
 from plan_store.store import reading, writing
@@ -53,7 +54,7 @@ def _put(plan: Plan, chart: ChartBlock, box: str) -> None:
             append_chart(session, plan.actor, plan.id, box, chart.measure_id)
     except TextConflict:
         show(problem_box("There is a problem", [("", "Somebody is saving in this box just now. Try again.")]))
-    except (TextTooLong, NotAllowed, StoreUnavailable) as refused:
+    except (TextTooLong, NotAllowed, HoldsNhsNumber, StoreUnavailable) as refused:
         show(problem_box("There is a problem", [("", str(refused))]))
     else:
         stay()["saved"] = f"The chart stands in box {NUMBERS[box]}, {TITLES[box]}."

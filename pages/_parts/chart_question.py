@@ -9,7 +9,7 @@ from pages._parts.chart_saving import save
 from pages._parts.frame import problem_box
 from pages._parts.plan import Plan
 from pages._parts.show import show
-from pages._render.words import text
+from pages._render.words import identity, text
 from plan_store.document import ChartBlock
 
 UNSAID = "Say what changed first: the reason stands on the chart. Nothing was saved."
@@ -25,6 +25,7 @@ def ask_rebase(plan: Plan, chart: ChartBlock) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             reason = st.text_input("What changed", max_chars=200).strip()
             sent = st.form_submit_button(f"Yes, start new limits from {question.since}")
+        show(identity())
     if sent and not reason:
         show(problem_box("There is a problem", [("What changed", UNSAID)]))
     elif sent:

@@ -12,6 +12,7 @@ from pages._parts.show import show
 from plan_store.base import NotFound
 from plan_store.document import ChartBlock
 from plan_store.observations import save_chart
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.store import writing
 from plan_store.unavailable import StoreUnavailable
@@ -30,7 +31,7 @@ def save(plan: Plan, chart: ChartBlock, changes: dict[str, Any]) -> None:
             save_chart(session, plan.actor, chart.measure_id, spec)
     except ValidationError:
         show(problem_box("There is a problem", [("Chart settings", REFUSED)]))
-    except (NotAllowed, StoreUnavailable) as refused:
+    except (NotAllowed, HoldsNhsNumber, StoreUnavailable) as refused:
         show(problem_box("There is a problem", [("", str(refused))]))
     except NotFound:
         show(problem_box("There is a problem", [("", GONE)]))

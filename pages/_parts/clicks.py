@@ -14,7 +14,7 @@ import streamlit as st
 PAGES = frozenset(
     {
         *("programmes", "drivers", "general", "measurement_plan", "communications_plan", "team", "all"),
-        *("baseline_data", "data_file", "monthly_data", "history", "administration"),
+        *("baseline_data", "data_file", "monthly_data", "comments", "history", "administration"),
     }
 )
 KEY = "clicks"

@@ -9,8 +9,9 @@ import streamlit as st
 from pydantic import ValidationError
 
 from pages._parts.show import show
-from pages._render.words import text
+from pages._render.words import identity, text
 from plan_store.library import PrimaryDriver, SecondaryDriver, driver, drivers
+from plan_store.patients import faulty
 from plan_store.programmes import DriverChoice, SecondaryChoice
 
 OWN = "own"
@@ -21,6 +22,7 @@ TOO_LONG = {
     "aim": ("Overarching programme aim", "This is too long. Keep it to 1,000 characters."),
     "secondary": ("Your own secondary drivers", "Keep each to 300 characters, and 20 in all."),
 }
+WRITTEN = {"title": "title", "primary_driver": "primary_driver", "aim": "aim", "secondary": "own"}  # in the draft
 NEEDED = {
     "driver_key": ("Primary driver", "Choose a primary driver, or choose to use your own words."),
     "primary_driver": ("Primary driver, in your own words", "Enter the primary driver."),
@@ -95,6 +97,7 @@ def choose_primary(draft: Draft) -> None:
             st.session_state.setdefault(f"choice_{name}", draft[name])
         draft["aim"] = st.text_area("Overarching programme aim", key="choice_aim", height=100)
         draft["title"] = st.text_input("Programme title", key="choice_title")
+        show(identity())
 
 
 def _caption(entry: PrimaryDriver) -> str:
@@ -141,6 +144,7 @@ def choose_secondary(draft: Draft) -> None:
     draft["own"] = st.text_area("Your own secondary drivers", draft["own"], key="choice_own_secondary", help=None)
     more = " Leave this empty if the ones above are enough." if offered_secondary(draft["driver_key"]) else ""
     st.caption(f"One on each line.{more}")
+    show(identity())
 
 
 def _about(entry: SecondaryDriver) -> str:
@@ -169,7 +173,10 @@ def check_table(choice: DriverChoice, address: str) -> str:
 
 
 def unusable(draft: Draft) -> list[tuple[str, str]]:
-    """What keeps a draft from being created, as (where, sentence): what is missing, or what is too long."""
+    """What keeps a draft from being created, as (where, sentence): what is missing, too long, or a patient's."""
+    patients = faulty((TOO_LONG[name][0], draft[held]) for name, held in WRITTEN.items())
+    if patients:
+        return list(patients.items())
     try:
         if not missing(draft):
             choice_of(draft)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pages._parts.driver_choice import OWN, Draft, choice_of, new_draft
 from plan_store import drafts
 from plan_store.library import drivers
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import Actor, NotAllowed
 from plan_store.programmes import ChangedMeanwhile, change_drivers, chosen, create_programme, find_programme
 from plan_store.store import reading, writing
@@ -61,7 +62,7 @@ def keep_draft(actor: Actor, programme_id: str, draft: Draft) -> str:
                 return f"programmes?added={create_programme(session, actor, actor.organisation, choice).id}"
             change_drivers(session, actor, programme_id, choice, draft["revision"])
             return f"general?programme={programme_id}"
-    except (NotAllowed, StoreUnavailable) as refused:
+    except (NotAllowed, HoldsNhsNumber, StoreUnavailable) as refused:
         raise NotKept(str(refused)) from None
     except ChangedMeanwhile as meanwhile:
         draft["revision"] = start_draft(actor, programme_id)["revision"]

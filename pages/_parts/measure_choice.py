@@ -10,7 +10,7 @@ from charts.series import SeriesFile
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._render.words import text
+from pages._render.words import identity, text
 from plan_store.observations import save_observations
 from plan_store.plan_rows import LINE, Better, Measure, Unit
 from plan_store.read_choices import remember_choice
@@ -108,6 +108,7 @@ def new_measure_fields(series: SeriesFile) -> dict[str, DeltaGenerator]:
         st.session_state.setdefault(key, _held_name(series))
         typed = st.text_input(NAME, key=key, max_chars=200)
         held["name"] = None if typed == suggested else typed
+        show(identity())
     with right:
         places[WAY] = st.container()
         st.session_state.setdefault("measure_better", held.get("better"))

@@ -6,7 +6,7 @@ from charts.numbers import Period
 from pages._parts.chart_place import saved_line
 from pages._parts.clicks import pressed
 from pages._parts.plan import Plan
-from pages._parts.row_form import permitted
+from pages._parts.refused import permitted
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.files_html import files_html

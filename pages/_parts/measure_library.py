@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from pages._parts.plan import Plan
-from pages._parts.row_form import permitted
+from pages._parts.refused import permitted
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.measure_rows import driver_name, suggestion_html

@@ -22,7 +22,7 @@ from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.month_rows import part_title, said_html
 from pages._render.month_words import said_words
-from pages._render.words import text
+from pages._render.words import identity, text
 from plan_store.months import Month
 from plan_store.observation_rows import REMOVED
 
@@ -94,6 +94,7 @@ def _fields(data: MeasureData, form: dict[str, Any]) -> None:
     if form["period"]:
         with _labelled("Why does it change?", "reason", HINTS["reason"]):
             st.text_input(_spoken(data, "reason"), key=key_of("reason"), max_chars=LONGEST, live=True, **quiet)
+        show(identity())
 
 
 def _labelled(title: str, name: str, hint: str) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pages._parts.month_state import PROVISIONAL, MeasureData, close, fill, typed_as, typed_now
-from pages._parts.row_form import permitted
+from pages._parts.refused import permitted
 from pages._parts.stay import stay
 from pages._render.month_words import said_words
 from pages._web.identity import require_actor

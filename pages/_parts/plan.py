@@ -1,6 +1,7 @@
 """The head of every plan tab: whose programme, its drivers, and the tabs as links."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -8,17 +9,29 @@ import streamlit as st
 from pages._parts.frame import PRODUCT, back_link
 from pages._parts.last_visit import since_line
 from pages._parts.show import show
+from pages._parts.together import HEAD, together
 from pages._render.icons import icon
-from pages._render.words import text, when
+from pages._render.words import count, text, when
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.changes import last_changes
+from plan_store.comments import Place, open_threads
 from plan_store.library import drivers
 from plan_store.permissions import Actor, May, may
 from plan_store.programmes import Programme, find_programme, list_secondary
 from plan_store.sections import SECTIONS
 from plan_store.store import reading
 
+DATA = ("Measure", "Measure data")
+# What each page shows of its plan: a change of one of these by somebody else draws the page anew. A box of General
+# looks after its own text.
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "general": ("Programme", "Comment", *DATA),
+    "measurement_plan": ("Programme", "Comment", "TeamMember", *DATA),
+    "communications_plan": ("Programme", "Comment", "TeamMember", "CommunicationAction"),
+    "team": ("Programme", "Comment", "TeamMember"),
+    "all": ("Programme", "Comment", "TeamMember", "CommunicationAction", "PlanText", *DATA),
+}
 TABS = (*((section.key, section.title) for section in SECTIONS), ("all", "All"))
 
 
@@ -29,6 +42,7 @@ class Plan:
     programme: Programme
     may_write: bool
     may_read: bool = True  # the whole plan, and not only what was submitted
+    open_comments: Mapping[Place, int] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -40,8 +54,10 @@ class Plan:
         return require_actor()
 
 
-def open_plan(tab: str = "", title: str = "", submitted: bool = False) -> Plan:
+def open_plan(tab: str = "", title: str = "", submitted: bool = False, shown: Sequence[str] = ()) -> Plan:
     """Find the programme in the address and draw the head; a tab's own, or a page's under the plan.
+
+    shown: what such a page shows of the plan, drawn anew when somebody else changes it.
 
     Without a programme that this person may see, one sentence is shown and the run stops; so it does for who reads
     only what was submitted, unless this is such a page.
@@ -53,10 +69,11 @@ def open_plan(tab: str = "", title: str = "", submitted: bool = False) -> Plan:
             programme = find_programme(session, actor, programme_id, May.READ_SUBMITTED)
             drivers = list_secondary(session, programme)
             change = last_changes(session, [programme_id]).get(programme_id)
+            where = programme.organisation
+            comments = open_threads(session, actor, programme_id) if may(actor, May.READ, where) else {}
     except NotFound:
         _not_found()
-    where = programme.organisation
-    plan = Plan(programme, may(actor, May.WRITE, where), may(actor, May.READ, where))
+    plan = Plan(programme, may(actor, May.WRITE, where), may(actor, May.READ, where), comments)
     st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
     if tab:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""
@@ -66,6 +83,8 @@ def open_plan(tab: str = "", title: str = "", submitted: bool = False) -> Plan:
         keeps_to_itself(title if not tab else "")
     if tab and plan.may_read:
         since_line(actor, programme_id)
+    if plan.may_read and (shown := SHOWN[tab] if tab else shown):
+        together(programme_id, change.id if change else "", shown)
     return plan
 
 
@@ -91,9 +110,11 @@ def _not_found() -> None:
 
 
 def _head(plan: Plan, secondary: list[str], saved: str) -> str:
-    programme = plan.programme
+    programme, number = plan.programme, sum(plan.open_comments.values())
     chips = "".join(f'<span class="chip">{text(name)}</span>' for name in secondary)
     change = f'<a href="drivers?programme={programme.id}" data-go>Change</a>' if plan.may_write else ""
+    address = f"comments?programme={programme.id}"
+    comments = f'<a href="{address}" data-go>{count(number, "open comment")}</a>' if number else ""
     links = (
         f'<span class="head-links"><a href="history?programme={programme.id}" data-go>{icon("history", 18)} History'
         f'<span class="sr-only"> of {text(programme.title)}</span></a>'
@@ -101,7 +122,7 @@ def _head(plan: Plan, secondary: list[str], saved: str) -> str:
     )
     return (
         f'<div class="paper plan-head"><div class="top-line">{back_link("Programmes of my trust", "/")}'
-        f'<span data-save-state aria-hidden="true">{saved}</span></div>'
+        f'<span class="top-right">{HEAD}{comments}<span data-save-state aria-hidden="true">{saved}</span></span></div>'
         f'<div class="title-row"><h1 class="title">{text(programme.title)}</h1>'
         f"{links if plan.may_read else ''}</div>"
         f'<div class="chips">Primary driver <span class="chip primary">{text(_short(programme))}</span>'

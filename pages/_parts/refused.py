@@ -7,10 +7,11 @@ from typing import Any
 from pages._parts.show import show
 from pages._render.words import text
 from plan_store.base import NotFound
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.unavailable import StoreUnavailable
 
-REFUSALS = (NotAllowed, NotFound, StoreUnavailable)
+REFUSALS = (NotAllowed, NotFound, HoldsNhsNumber, StoreUnavailable)
 
 
 @contextmanager

@@ -125,6 +125,10 @@ def _receive(key: str, on_submit: Callable[[Submitted], Answer]) -> None:
     st.session_state[f"{key}/answer"] = {"sequence": submitted.sequence, **asdict(on_submit(submitted))}
 
 
+def _look() -> None:
+    """Somebody else has saved: the run that follows brings their words."""
+
+
 def _drawn(charts: Mapping[str, Chart], html: str) -> list[dict[str, str]]:
     """Name every chart, and draw those that stand in the text."""
     return [
@@ -159,8 +163,11 @@ def rich_text(
     charts: Mapping[str, Chart],
     on_submit: Callable[[Submitted], Answer],
     read_only: bool = False,
+    keep_at: str = "",
 ) -> None:
     """Show one box. `html` must be sanitised; `saved_at` is text such as "2:14 pm", or empty.
+
+    `keep_at` is the address that takes the last words when the page is left (pages/_web/last_words.py).
 
     `key` and `draft_key` name the box among all boxes; `draft_key` the user too, for drafts stay in a shared browser.
     """
@@ -175,8 +182,10 @@ def rich_text(
             "saved_at": saved_at,
             "read_only": read_only,
             "draft_key": draft_key,
+            "keep_at": keep_at,
             "charts": _drawn(charts, html + str(answer["theirs"])),
             "answer": answer,
         },
         on_submission_change=partial(_receive, key, on_submit),
+        on_look_change=_look,
     )

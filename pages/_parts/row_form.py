@@ -23,9 +23,11 @@ from pages._parts.row_loss import say_what_goes
 from pages._parts.row_unsaved import note_unsaved, unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._parts.thread import thread, thread_button
 from pages._render.rows import row_title
-from pages._render.words import text
+from pages._render.words import PATIENTS, identity, text
 from pages._web.identity import require_actor
+from plan_store.comments import ROW
 from plan_store.plan_rows import PlanRow
 from plan_store.rows import RowConflict, RowIncomplete, add_row, delete_row, find_row, list_rows, move_row, save_row
 from plan_store.store import reading, writing
@@ -57,7 +59,8 @@ def open_form(plan: Plan, kind: type[PlanRow], row_id: str = "", given: Mapping[
 
 def _begin(form: dict[str, Any], typed: Mapping[str, Any]) -> None:
     number = st.session_state["forms_opened"] = st.session_state.get("forms_opened", 0) + 1
-    stay().pop("library", None)  # one dialog at a time
+    for other in ("library", "commented"):  # one dialog at a time
+        stay().pop(other, None)
     stay()["form"] = {**form, "number": number}
     for name, value in typed.items():
         st.session_state[_key(name)] = value
@@ -92,7 +95,12 @@ def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
             for field, place in zip(line, places, strict=True):
                 with place, st.container(key=f"suggested_{field.name}", gap=None):
                     _field(field, form, suggestions.get(field.name, ()))
+        show(identity(PATIENTS))
         _buttons(plan, kind, form)
+    if form["row"]:
+        with st.container(key="row_comments"):
+            thread_button(plan, (ROW, form["row"]))
+            thread(plan, (ROW, form["row"]))
 
 
 def _field(field: RowField, form: Mapping[str, Any], suggestions: Sequence[str]) -> None:

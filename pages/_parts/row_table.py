@@ -10,13 +10,16 @@ from pages._parts.clicks import Action, pressed
 from pages._parts.dialog_keys import dialog_keys
 from pages._parts.plan import Plan
 from pages._parts.refused import permitted, say_refused
+from pages._parts.row_comments import answer_row_comments, show_row_comments
 from pages._parts.row_form import Suggestions, open_form, resume_draft, show_form
 from pages._parts.row_unsaved import unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._parts.thread import answer_comments
 from pages._render.icons import icon
 from pages._render.rows import Column, deleted_rows, notice, rows_table
 from pages._render.words import text
+from plan_store.comments import ROW
 from plan_store.plan_rows import PlanRow
 from plan_store.rows import list_deleted, undo_delete
 from plan_store.sections import Table, table_of
@@ -43,6 +46,8 @@ class RowTable:
 
 def answer_click(plan: Plan, kind: type[PlanRow]) -> None:
     """Do what the page's own HTML was asked for; before the rows are read, so that they show it."""
+    answer_comments(plan)
+    answer_row_comments(plan, kind)
     action = pressed()
     if action and plan.may_write:
         with permitted(stay()):
@@ -73,7 +78,8 @@ def show_table(plan: Plan, shown: RowTable) -> None:
     if shown.rows:
         cells = unsaved_cells(plan)
         problems = {row: {name: cell["sentence"] for name, cell in held.items()} for row, held in cells.items()}
-        html = rows_table(shown.table.title, shown.columns, shown.rows, problems, plan.may_write)
+        marks = {row: number for (place, row), number in plan.open_comments.items() if place == ROW}
+        html = rows_table(shown.table.title, shown.columns, shown.rows, problems, plan.may_write, marks)
         show(f'<div class="paper card table-card {shown.table.key}">{html}</div>')
     else:
         with st.container(key="card_empty"):
@@ -87,6 +93,7 @@ def show_table(plan: Plan, shown: RowTable) -> None:
             show(deleted_rows(shown.kind, gone))
     dialog_keys()
     show_form(plan, shown.kind, shown.suggestions)
+    show_row_comments(plan)
 
 
 def _buttons(plan: Plan, shown: RowTable) -> None:

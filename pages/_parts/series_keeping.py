@@ -20,6 +20,7 @@ from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.data_files import Brought, Notes, save_data_file, set_notes
 from plan_store.observations import FileNotClean, measure_spec
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import Actor, NotAllowed
 from plan_store.plan_rows import Measure
 from plan_store.rows import RowIncomplete, add_row, delete_row, undo_delete
@@ -45,7 +46,7 @@ def keep_every(into: Into, saved: Sequence[Row], content: bytes, filename: str, 
                 if row.changes:
                     parts[measure_id] = Brought(row.changes.series, row.notes)
             batch, before = save_data_file(session, into.actor, parts, content, reason)
-    except (FileNotClean, NotAllowed) as refused:
+    except (FileNotClean, NotAllowed, HoldsNhsNumber) as refused:
         show(problem_box("There is a problem", [("", str(refused))]))
     except NotFound:
         show(problem_box("There is a problem", [("", GONE)]))

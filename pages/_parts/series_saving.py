@@ -33,6 +33,7 @@ from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.document import ChartBlock, chart_block
 from plan_store.observations import COLUMNS, MULTIPLIER, FileNotClean
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.plan_rows import Measure, Unit
 from plan_store.rows import RowIncomplete
@@ -122,7 +123,7 @@ def unit_clash(series: SeriesFile, measure: Measure) -> str:
 def _save(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> None:
     try:
         saved = keep(plan, measure_id, series, content)
-    except (FileNotClean, NotAllowed, StoreUnavailable) as refused:
+    except (FileNotClean, NotAllowed, HoldsNhsNumber, StoreUnavailable) as refused:
         show(problem_box("There is a problem", [("", str(refused))]))
     except NotFound:
         show(problem_box("There is a problem", [("", "This measure is no longer in the plan. Choose another one.")]))

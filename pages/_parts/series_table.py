@@ -18,7 +18,7 @@ from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import forget_file
 from pages._render.series_table_html import HEADS, details_html, details_title, folded, found_html, verdict_html
-from pages._render.words import count, text
+from pages._render.words import count, identity, text
 from plan_store.document import chart_block
 from plan_store.observations import measure_spec
 from plan_store.plan_rows import Measure
@@ -187,6 +187,7 @@ def _reason() -> str:
     """One reason for all numbers that change."""
     with st.container(horizontal=True):
         reason = st.text_input(REASON, key=held("reason", 0), max_chars=200).strip()
+    show(identity())
     if stay().get("unanswered") and not reason:
         show(f'<p class="cell-problem" role="alert">{ASK_REASON}</p>')
     return reason

@@ -11,8 +11,11 @@ from pages._parts.refused import permitted, say_refused
 from pages._parts.rich_text import Answer, Chart, Submitted, rich_text
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._parts.thread import thread, thread_button
 from pages._render.general_html import guidance, heading
 from pages._render.words import clock
+from plan_store.comments import BOX
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.sections import Box
 from plan_store.store import reading, writing
@@ -42,9 +45,13 @@ def text_box(plan: Plan, number: int, box: Box, charts: Mapping[str, Chart]) -> 
                 charts=charts,
                 on_submit=partial(keep, plan, box.key),
                 read_only=not plan.may_write,
+                keep_at=f"/texts/{plan.id}/{box.key}",
             )
-            if plan.may_write and held.state != "Not yet started":
-                _completed_switch(plan, box, held)
+            with st.container(key=f"box_foot_{box.key}", horizontal=True, horizontal_alignment="distribute"):
+                if plan.may_write and held.state != "Not yet started":
+                    _completed_switch(plan, box, held)
+                thread_button(plan, (BOX, box.key))
+            thread(plan, (BOX, box.key))
         with hints_side, st.container(key=f"hints_{box.key}"):
             show(guidance(box, plan.id))
 
@@ -72,6 +79,8 @@ def keep(plan: Plan, box: str, submitted: Submitted) -> Answer:
             saved = save_text(session, plan.actor, plan.id, box, submitted.html, submitted.seen_revision)
     except TextConflict as conflict:
         return Answer(theirs=conflict.theirs, theirs_revision=conflict.revision)
+    except HoldsNhsNumber as refused:
+        return Answer(error=str(refused))
     except (TextTooLong, NotAllowed) as refused:
         return Answer(error=f"{UNSAVED}{refused}")
     except StoreUnavailable as away:

@@ -38,7 +38,9 @@ def task_list(states: Mapping[str, str]) -> str:
 def heading(number: int, box: Box, state: str) -> str:
     return (
         f'<div class="paper box-head" id="{box.key}"><div><h2><span>{number}</span> {text(box.title)}</h2>'
-        f'<p class="box-question">{text(box.question)}</p></div>{state_tag(state)}</div>'
+        f'<p class="box-question">{text(box.question)}</p></div><div class="box-state">'
+        f'<span class="writing" data-here-box="{box.key}" hidden>{icon("pen", 16)} <span data-words></span></span>'
+        f"{state_tag(state)}</div></div>"
     )
 
 

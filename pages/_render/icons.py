@@ -12,6 +12,8 @@ PATHS = {
     "level": '<path d="M4 12h16"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"/><path d="M9 15l2 2 4-4"/>',
     "history": '<path d="M4 5v5h5"/><path d="M4.6 14A8 8 0 1 0 6 7L4 10"/><path d="M12 8v4.5l3 2"/>',
+    "pen": '<path d="M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19z"/><path d="M14 6.5l3.5 3.5"/>',
+    "comment": '<path d="M4 5h16v11H11l-4.5 4v-4H4z"/>',
     "undo": '<path d="M8 5L4 9l4 4"/><path d="M4 9h10a5 5 0 010 10h-3"/>',
 }
 

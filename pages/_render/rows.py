@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pages._render.comments_html import mark
 from pages._render.words import text
 from plan_store.plan_rows import PlanRow
 
@@ -28,18 +29,22 @@ def rows_table(
     rows: Sequence[PlanRow],
     problems: Mapping[str, Mapping[str, str]],
     may_write: bool,
+    marks: Mapping[str, int] | None = None,
 ) -> str:
-    """problems: row id -> field -> sentence."""
+    """problems: row id -> field -> sentence. marks: row id -> how many comments are open."""
+    marks = marks or {}
     heads = "".join(f'<th scope="col" role="columnheader">{text(column.title)}</th>' for column in columns)
-    last = '<th scope="col" role="columnheader"><span class="sr-only">Change</span></th>' if may_write else ""
-    body = "".join(_row(columns, row, problems.get(row.id, {}), may_write) for row in rows)
+    last = '<th scope="col" role="columnheader"><span class="sr-only">Change</span></th>' if may_write or marks else ""
+    body = "".join(_row(columns, row, problems.get(row.id, {}), may_write, marks) for row in rows)
     return (
         f'<table class="rows blocks" role="table"><caption class="sr-only">{text(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}{last}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
 
 
-def _row(columns: Sequence[Column], row: PlanRow, problems: Mapping[str, str], may_write: bool) -> str:
+def _row(
+    columns: Sequence[Column], row: PlanRow, problems: Mapping[str, str], may_write: bool, marks: Mapping[str, int]
+) -> str:
     shown = {name for column in columns for name in column.fields}
     cells = []
     for place, column in enumerate(columns):
@@ -48,10 +53,11 @@ def _row(columns: Sequence[Column], row: PlanRow, problems: Mapping[str, str], m
         said = "".join(f'<span class="cell-problem">Not saved. {text(problems[name])}</span>' for name in names)
         label = f' data-label="{text(column.title)}"' if column.named else ""
         cells.append(f'<td role="cell" class="{column.style}"{label}>{column.cell(row)}{said}</td>')
-    if may_write:
+    if may_write or marks:
         edit = f'Edit<span class="sr-only"> {text(row_title(row))}</span>'
         button = f'<button type="button" class="plain" data-action="edit" data-id="{text(row.id)}">{edit}</button>'
-        cells.append(f'<td role="cell" class="actions">{button}</td>')
+        comments = mark(marks.get(row.id, 0), row.id, row_title(row))
+        cells.append(f'<td role="cell" class="actions">{comments}{button if may_write else ""}</td>')
     return f'<tr role="row">{"".join(cells)}</tr>'
 
 

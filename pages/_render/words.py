@@ -5,12 +5,20 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/London")
+# Under every field where people write; where colleagues are named, the second.
+IDENTITY = "No names, NHS numbers or anything that identifies a person"
+PATIENTS = "No patient’s name or NHS number, and nothing else that identifies a patient"
 SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 def text(value: object) -> str:
     """Anything a user wrote, safe inside HTML."""
     return escape(str(value), quote=True)
+
+
+def identity(words: str = IDENTITY) -> str:
+    """The notice as a quiet line."""
+    return f'<p class="identity">{words}</p>'
 
 
 def day(value: date) -> str:

@@ -13,6 +13,8 @@ from pages._web.addresses import ASK_LINK, BACK_FROM_PROVIDER, PROVIDER, SESSION
 from pages._web.ask_link import ask_link
 from pages._web.downloads import send_data, send_file
 from pages._web.exporting import send_export
+from pages._web.here import tell
+from pages._web.last_words import keep_last_words
 from pages._web.metrics import show_metrics
 from pages._web.printing import show_print
 from pages._web.session_end import show_end, stay_signed_in
@@ -71,6 +73,8 @@ def all_routes() -> list[BaseRoute]:
         Route("/files/{upload_id}", send_file),
         Route("/data/{measure_id}.csv", send_data),
         Route("/export/{programme_id}", send_export),
+        Route("/here", tell, methods=["POST"]),
+        Route("/texts/{programme_id}/{box}", keep_last_words, methods=["POST"]),
         *editor,
         Mount("/assets", Assets(directory=ASSETS)),
     ]

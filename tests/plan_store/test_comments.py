@@ -10,7 +10,9 @@ from plan_store.comments import (
     delete_comment,
     list_comments,
     list_mentions,
+    open_threads,
     resolve_comment,
+    threads_of,
 )
 from plan_store.history import list_changes
 from plan_store.permissions import Actor, NotAllowed, Role
@@ -101,3 +103,29 @@ def test_an_answer_belongs_to_its_own_place(lead: Actor, programme: str) -> None
     asked = say(lead, programme, "Is 8% in reach?")
     with pytest.raises(NotFound):
         say(lead, programme, "Yes", ("box", "risks"), answers=asked.id)
+
+
+def test_conversations_are_counted_where_they_are_open(lead: Actor, editor: Actor, programme: str) -> None:
+    with writing() as session:
+        first = add_comment(session, lead, programme, "box", "aims", "First?")
+        answer = add_comment(session, editor, programme, "box", "aims", "Yes", first.id)
+        second = add_comment(session, lead, programme, "box", "risks", "Second?")
+    assert counted(lead, programme) == {("box", "aims"): 1, ("box", "risks"): 1}
+    with writing() as session:
+        resolve_comment(session, editor, second.id)
+    assert counted(lead, programme) == {("box", "aims"): 1}
+    with writing() as session:
+        delete_comment(session, lead, first.id)
+    with reading() as session:
+        (alone,) = threads_of(list_comments(session, lead, programme, "box", "aims"))
+    assert (alone.comment.id, alone.answers) == (answer.id, ())
+    with writing() as session:
+        delete_comment(session, lead, first.id, deleted=False)
+    with reading() as session:
+        (whole,) = threads_of(list_comments(session, lead, programme, "box", "aims"))
+    assert (whole.comment.id, [one.id for one in whole.answers]) == (first.id, [answer.id])
+
+
+def counted(actor: Actor, programme: str) -> dict[tuple[str, str], int]:
+    with reading() as session:
+        return open_threads(session, actor, programme)

@@ -3,6 +3,7 @@ import { Editor } from "@tiptap/core"
 import type { Node as DocumentNode } from "@tiptap/pm/model"
 import { NodeSelection } from "@tiptap/pm/state"
 import { Charts, leaveChart } from "./chart"
+import { Differ, markTheirs } from "./differ"
 import { Drafts } from "./draft"
 import type { Draft } from "./draft"
 import { element } from "./element"
@@ -24,7 +25,10 @@ export class Box {
   private dom = element("div", { class: "mn-editor" })
   private state = element("span", { class: "mn-state", role: "status" })
   private notices = new Notices()
+  private mineName = element("p", { class: "mn-side-name", hidden: "" }, "Your text")
+  private beside = element("div", { class: "mn-beside" })
   private charts = new Charts()
+  private differ = new Differ()
   private drafts: Drafts
   private editor: Editor
   private saver: Saver
@@ -44,7 +48,7 @@ export class Box {
     const tools: HTMLElement[] = data.read_only ? [] : this.makeTools()
     const foot = element("div", { class: "mn-foot" }, element("span", {}, data.read_only ? "You can read this box, not change it" : IDENTITY), this.state)
     this.dom.classList.toggle("mn-read-only", data.read_only)
-    this.dom.append(...tools, this.notices.dom, surface, foot)
+    this.dom.append(...tools, this.notices.dom, element("div", { class: "mn-sides" }, element("div", {}, this.mineName, surface), this.beside), foot)
     holder.replaceChildren(this.dom)
     this.listen()
     if (!data.read_only) this.offerDraft()
@@ -69,16 +73,22 @@ export class Box {
     this.dom.remove()
   }
 
-  private listeners: [EventTarget, string, () => void][] = []
+  private listeners: [EventTarget, string, (event: Event) => void][] = []
 
   private listen(): void {
     const leave = () => this.saver.flush(true)
     const hide = () => {
       if (document.visibilityState === "hidden") leave()
     }
+    // pages/_parts/together.py says so when somebody else has saved: only this box asks for their words.
+    const elsewhere = (event: Event) => {
+      const { text, revision } = (event as CustomEvent<{ text: string; revision: number }>).detail
+      if (this.data.draft_key.endsWith(`/${text}`) && this.saver.behind(revision)) this.send("look", revision)
+    }
     this.listeners = [
+      [document, "mn-elsewhere", elsewhere],
       [window, "beforeunload", leave],
-      [window, "pagehide", leave],
+      [window, "pagehide", () => this.saver.leave()],
       [document, "visibilitychange", hide],
       [window, "online", () => this.saver.retry()],
     ]
@@ -99,7 +109,7 @@ export class Box {
     })
     return new Editor({
       element: surface,
-      extensions: [...extensions(this.charts), keys],
+      extensions: [...extensions(this.charts), keys, this.differ.extension],
       content: html,
       editable: !read_only,
       injectCSS: false,
@@ -136,6 +146,7 @@ export class Box {
         write: writeHtml,
         accept: (sent, merged) => this.accept(sent, merged),
         send: (submission) => this.send("submission", submission),
+        sendLast: (html, revision, kept) => this.sendLast(html, revision, kept),
         show: (shown) => this.showState(shown),
         problem: (sentence) => this.notices.problem(sentence),
         conflict: (theirs) => this.showConflict(theirs),
@@ -144,6 +155,15 @@ export class Box {
       this.data,
       this.editor.state.doc,
     )
+  }
+
+  private sendLast(html: string, seen_revision: number, kept: () => void): void {
+    if (!this.data.keep_at || this.data.read_only || !navigator.onLine) return
+    const body = JSON.stringify({ html, seen_revision })
+    // A browser lets no more than 64 KB outlive a page; a longer text waits in this browser as a draft.
+    if (body.length > 20_000) return
+    const keeping = fetch(this.data.keep_at, { method: "POST", body, keepalive: true })
+    keeping.then(({ ok }) => ok && kept()).catch(() => undefined)
   }
 
   private makeTools(): HTMLElement[] {
@@ -201,23 +221,38 @@ export class Box {
     this.editor.view.dispatch(state.tr.replaceWith(0, state.doc.content.size, text.content).setMeta("fromServer", true))
   }
 
+  /** Theirs beside mine, or under it where the window is narrow; the words that differ are marked in both. */
   private showConflict(theirs: { html: string; revision: number } | null): void {
-    if (!theirs) {
-      this.notices.conflict(null, [])
+    const text = theirs && this.read(theirs.html)
+    this.differ.theirs = text
+    this.mineName.hidden = !text
+    this.beside.replaceChildren()
+    if (!theirs || !text) {
+      this.notices.conflict([])
+      this.editor.view.dispatch(this.editor.state.tr)
       return
     }
-    const html = writeHtml(this.read(theirs.html))
-    const keep = (text: string | null) => {
-      this.notices.conflict(null, [])
-      if (text !== null) this.replaceText(text)
+    const html = writeHtml(text)
+    this.beside.append(...this.theirText(html, text))
+    this.editor.view.dispatch(this.editor.state.tr)
+    const keep = (kept: string | null) => {
+      this.showConflict(null)
+      if (kept !== null) this.replaceText(kept)
       this.saver.restart(theirs.revision)
       this.editor.commands.focus()
     }
-    this.notices.conflict(html, [
+    this.notices.conflict([
       ["Keep mine", () => keep(null)],
       ["Use theirs", () => keep(html)],
       ["Keep both", () => keep(writeHtml(this.editor.state.doc) + html)],
     ])
+  }
+
+  private theirText(html: string, text: DocumentNode): HTMLElement[] {
+    const shown = element("div", { class: "mn-theirs mn-text", tabindex: "0", role: "region", "aria-label": "What somebody else saved" })
+    shown.innerHTML = html
+    markTheirs(shown, text, this.editor.state.doc)
+    return [element("p", { class: "mn-side-name" }, "What somebody else saved"), shown]
   }
 
   private offerDraft(): void {

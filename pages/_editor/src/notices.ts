@@ -34,16 +34,9 @@ export class Notices {
     this.set("hint", words ? element("div", { class: "mn-bar mn-bar-hint", role: "status" }, element("p", {}, words)) : null)
   }
 
-  /** `theirs` is shown as it is stored; the caller has read it through the box's schema. */
-  conflict(theirs: string | null, choices: Choice[]): void {
-    if (theirs === null) {
-      this.set("conflict", null)
-      return
-    }
-    const text = element("div", { class: "mn-theirs mn-text", tabindex: "0", role: "region", "aria-label": "What somebody else saved" })
-    text.innerHTML = theirs
-    const words = "Somebody else changed the same words while you were writing. This is what they saved; your text is below it."
-    this.set("conflict", bar("conflict", words, choices, text))
+  conflict(choices: Choice[]): void {
+    const words = "Somebody else changed the same words while you were writing. Your text and theirs are both here; what differs is marked."
+    this.set("conflict", choices.length ? bar("conflict", words, choices) : null)
   }
 
   private set(kind: string, shown: HTMLElement | null): void {

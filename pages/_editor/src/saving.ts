@@ -23,6 +23,8 @@ export interface Writing {
   accept: (sent: DocumentNode, merged: DocumentNode) => boolean
   send: (submission: string) => void
   show: (shown: Shown) => void
+  /** The page is being left: the words go by a way that outlives it. */
+  sendLast: (html: string, revision: number, kept: () => void) => void
   problem: (sentence: string) => void
   conflict: (theirs: { html: string; revision: number } | null) => void
 }
@@ -81,6 +83,15 @@ export class Saver {
     if (!this.conflicting && (!this.waiting || (leaving && !this.waiting.text.eq(this.writing.text())))) this.send()
   }
 
+  /** The page or the box goes for good, by whatever way: Back, a closed tab, another page. */
+  leave(): void {
+    if (!this.unsent) return
+    this.keepDraft()
+    if (this.conflicting || this.base.text === null) return
+    const html = this.writing.write(this.writing.text())
+    this.writing.sendLast(html, this.base.revision, () => this.drafts.saved(html))
+  }
+
   /** The connection is back, or the user asked: do not wait for the next turn. */
   retry(): void {
     if (this.unsent && !this.conflicting) this.send()
@@ -106,8 +117,14 @@ export class Saver {
     else if (data.revision > this.base.revision && !this.waiting && !this.unsent) this.follow(data)
   }
 
+  /** Whether somebody else has saved since, and no submission is under way or due that would bring their words in. */
+  behind(revision: number): boolean {
+    return revision > this.base.revision && !this.waiting && !this.unsent && !this.conflicting
+  }
+
   destroy(): void {
     this.flush(true)
+    this.leave()
     for (const timer of [this.pause, this.draftPause, this.waiting?.timer]) clearTimeout(timer)
   }
 

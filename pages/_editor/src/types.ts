@@ -22,6 +22,8 @@ export interface BoxData {
   saved_at: string
   read_only: boolean
   draft_key: string
+  /** Where the last words go when the page is left, for then no answer can be waited for; empty where there is none. */
+  keep_at: string
   charts: Chart[]
   answer: Answer
 }

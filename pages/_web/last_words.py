@@ -1,0 +1,48 @@
+"""/texts/PROGRAMME/BOX: the last words of a box whose page is being left, when no answer can be waited for.
+
+The same verb keeps them as keeps all others. What it refuses waits in the browser as a draft.
+"""
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pages._web.actors import actor_of
+from pages._web.here import body_of
+from plan_store.base import NotFound
+from plan_store.patients import HoldsNhsNumber
+from plan_store.permissions import Actor, NotAllowed
+from plan_store.store import writing
+from plan_store.texts import TextConflict, TextTooLong, save_text
+
+LONGEST = 65_536  # what browsers let outlive a page
+
+
+class Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    html: str
+    seen_revision: int = Field(ge=0)
+
+
+async def keep_last_words(request: Request) -> Response:
+    """Keep them, merged with what others saved since; 409 where they cannot be kept without asking somebody."""
+    body = await body_of(request, LONGEST)
+    try:
+        sent = Sent.model_validate_json(body)
+    except ValidationError:
+        raise HTTPException(400) from None
+    programme, box = request.path_params["programme_id"], request.path_params["box"]
+    return await run_in_threadpool(_keep, actor_of(request), programme, box, sent)
+
+
+def _keep(actor: Actor, programme_id: str, box: str, sent: Sent) -> Response:
+    try:
+        with writing() as session:
+            save_text(session, actor, programme_id, box, sent.html, sent.seen_revision)
+    except (NotFound, NotAllowed):
+        raise HTTPException(404) from None
+    except (TextConflict, TextTooLong, HoldsNhsNumber):
+        return Response(status_code=409)
+    return Response(status_code=204)

@@ -1,0 +1,91 @@
+"""/here and /texts: small answers for open pages; only one's own trust, only from our own pages."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from plan_store.people import Membership, Organisation, User
+from plan_store.permissions import Role
+from plan_store.store import make_engine, writing
+from tests.journeys.stored import text_of
+from tests.portal_server import EDITOR, LEAD, VIEWER, Portal
+
+STRANGER = "lead@faraway.example"
+Ask = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def plan(portal: Portal) -> str:
+    made = make_engine(portal.database)
+    with writing(made) as session:
+        session.add(Organisation(ods_code="FAR", name="Faraway Hospital"))
+        user = User(name="Lead faraway", email=STRANGER)
+        session.add(user)
+        session.flush()
+        session.add(Membership(user_id=user.id, organisation="FAR", role=Role.LEAD.value))
+    made.dispose()
+    return portal.programme("Smoke-free pregnancies")
+
+
+@pytest.fixture
+def ask(portal: Portal, plan: str) -> Ask:
+    def post(path: str, email: str = LEAD, origin: str = "", **body: object) -> httpx.Response:
+        headers = {"Origin": origin or portal.url}
+        with httpx.Client(base_url=portal.url, cookies=portal.cookies(email), headers=headers) as client:
+            return client.post(path, json=body)
+
+    return post
+
+
+def test_others_are_named_with_their_box_until_they_leave(ask: Ask, plan: str) -> None:
+    assert ask("/here", EDITOR, programme=plan, place="aims", say=True).json()["here"] == []
+    seen = ask("/here", LEAD, programme=plan).json()
+    assert seen["here"] == [{"name": "QI lead", "place": "aims"}]
+    assert ask("/here", EDITOR, programme=plan, left=True).json() == {}
+    assert ask("/here", LEAD, programme=plan).json()["here"] == []
+
+
+def test_the_news_begin_after_what_was_seen_and_hold_no_words(ask: Ask, plan: str) -> None:
+    before = ask("/here", LEAD, programme=plan).json()["news"][0]["id"]
+    assert ask(f"/texts/{plan}/risks", EDITOR, html="<p>Secret words</p>", seen_revision=0).status_code == 204
+    answer = ask("/here", LEAD, programme=plan, after=before)
+    (one,) = answer.json()["news"]
+    assert "Secret" not in answer.text
+    assert one.pop("id") > before
+    assert one == {"by": "QI lead", "thing": "PlanText", "thing_id": f"{plan}/risks", "revision": 1}
+    assert [news["by"] for news in ask("/here", EDITOR, programme=plan, after=before).json()["news"]] == [""]
+
+
+def test_last_words_are_kept_as_all_others_are(ask: Ask, portal: Portal, plan: str) -> None:
+    kept = f"/texts/{plan}/sustainability"
+    assert ask(kept, html="<p>One</p><p>Two</p><script>x</script>", seen_revision=0).status_code == 204
+    assert ask(kept, EDITOR, html="<p>One</p><p>Two, theirs</p>", seen_revision=1).status_code == 204
+    assert ask(kept, html="<p>One, mine</p><p>Two</p>", seen_revision=1).status_code == 204
+    assert text_of(portal, plan, "sustainability") == "<p>One, mine</p><p>Two, theirs</p>"
+    assert ask(kept, html="<p>One</p><p>Two, otherwise</p>", seen_revision=1).status_code == 409
+    assert ask(kept, html="<p>943 476 5919</p>", seen_revision=3).status_code == 409
+    assert ask(kept, VIEWER, html="<p>a</p>", seen_revision=3).status_code == 404
+    assert text_of(portal, plan, "sustainability") == "<p>One, mine</p><p>Two, theirs</p>"
+
+
+@pytest.mark.parametrize("path", ["/here", "/texts/{plan}/aims"])
+def test_others_are_told_nothing(ask: Ask, anonymous: httpx.Client, plan: str, path: str) -> None:
+    path = path.format(plan=plan)
+    body = {"programme": plan} if path == "/here" else {"html": "<p>a</p>", "seen_revision": 0}
+    assert ask(path, STRANGER, **body).status_code == 404
+    assert ask(path, origin="https://elsewhere.example", **body).status_code == 403
+    assert anonymous.post(path, json=body).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({}, 400), ({"programme": 3}, 400), ({"programme": "a", "more": 1}, 400), ({"programme": "a" * 2000}, 413)],
+)
+def test_what_no_page_of_ours_sends_is_refused(ask: Ask, body: dict[str, object], status: int) -> None:
+    assert ask("/here", **body).status_code == status
+    assert ask("/here", programme="nothing").status_code == 404
+
+
+def test_a_place_is_a_box_and_never_free_text(ask: Ask, plan: str) -> None:
+    assert ask("/here", programme=plan, place="Mrs Smith", say=True).status_code == 404
