@@ -20,10 +20,12 @@ from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.monthly import EntryMeanwhile, EntryRefused
 from plan_store.observations import measure_spec, observations_of
+from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.rounds import Item, Round
 from plan_store.store import reading, writing
 from plan_store.typed import submit_typed
+from plan_store.unavailable import StoreUnavailable
 
 HOME = '<a class="green" href="/" data-go>Programmes of my trust</a>'
 NOT_YET = "Said not available yet for"
@@ -83,7 +85,7 @@ def submit(ready: Sequence[Item]) -> None:
             refused.append((where, "Somebody entered it meanwhile. Press Change to see both and choose."))
         except NotFound:
             refused.append((where, GONE))
-        except NotAllowed as problem:
+        except (NotAllowed, HoldsNhsNumber, StoreUnavailable) as problem:
             refused.append((where, str(problem)))
         else:
             value = value_words(item.measure, item.numbers)

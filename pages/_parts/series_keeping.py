@@ -25,6 +25,7 @@ from plan_store.permissions import Actor, NotAllowed
 from plan_store.plan_rows import Measure
 from plan_store.rows import RowIncomplete, add_row, delete_row, undo_delete
 from plan_store.store import writing
+from plan_store.unavailable import StoreUnavailable
 from plan_store.uploads import delete_batch, undo_delete_batch
 
 GONE = "One of these measures is no longer in the plan. Choose another one for its series."
@@ -46,7 +47,7 @@ def keep_every(into: Into, saved: Sequence[Row], content: bytes, filename: str, 
                 if row.changes:
                     parts[measure_id] = Brought(row.changes.series, row.notes)
             batch, before = save_data_file(session, into.actor, parts, content, reason)
-    except (FileNotClean, NotAllowed, HoldsNhsNumber) as refused:
+    except (FileNotClean, NotAllowed, HoldsNhsNumber, StoreUnavailable) as refused:
         show(problem_box("There is a problem", [("", str(refused))]))
     except NotFound:
         show(problem_box("There is a problem", [("", GONE)]))
