@@ -10,11 +10,13 @@ from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._render.comparison_html import comparison_html
 from pages._render.history_html import compare_address, plan_address
+from pages._render.html import page_margins
 from pages._render.words import HERE, text
 from plan_store.base import NotFound
 from plan_store.change_names import measure_names
 from plan_store.history import first_change, state_at
 from plan_store.numbers_between import numbers_between
+from plan_store.people import organisation
 from plan_store.plan_differences import differences
 from plan_store.store import reading
 
@@ -29,8 +31,10 @@ def compare_view(plan: Plan) -> None:
             states = [state_at(session, plan.actor, plan.id, at) for at in (old, new)]
             numbers = numbers_between(session, plan.actor, plan.id, old, new)
             names = measure_names(session, plan.actor, plan.id)
+            trust = organisation(session, plan.actor, plan.programme.organisation)
     except NotFound:
         return
+    st.html(f"<style>{page_margins(trust.name, now)}</style>")
     show(comparison_html(differences(*states), numbers, names, (old, new), now))
     if plan.may_write and states[0].drivers is not None:
         to = text(plan_address(plan.id, old))
