@@ -106,6 +106,8 @@ def save_chart(session: Session, actor: Actor, measure_id: str, spec: ChartSpec)
     refuse_nhs_numbers(*(said.reason for said in (*spec.rebases, *spec.ghosts)), *(m.text for m in spec.annotations))
     measure = find_row(session, actor, Measure, measure_id, May.WRITE)
     chosen = spec.model_dump(mode="json", exclude={"direction", "target", "unit", "multiplier"}, exclude_defaults=True)
+    if chosen == measure.chart:
+        return measure
     before, measure.chart = measure.chart, chosen
     session.add(measure)
     session.flush()
