@@ -31,4 +31,4 @@ def read_news(session: Session, actor: Actor, programme_id: str, after: str) -> 
     # Not by the index of programmes: the few newest changes of all are found at once, a programme's many are not.
     here = func.coalesce(col(Change.programme_id), "") == programme_id
     fresh = select(*TOLD).where(here, col(Change.id) > after).order_by(col(Change.id).desc()).limit(MOST)
-    return [News(*row) for row in session.connection().execute(fresh)]
+    return [News(**row) for row in session.connection().execute(fresh).mappings()]
