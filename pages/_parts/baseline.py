@@ -13,6 +13,7 @@ from pages._parts.plan import Plan
 from pages._parts.series_saving import CHECK, Charts, address
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._parts.thread import chart_comments
 from pages._parts.upload import Chosen, file_field, good_file, template_button
 from pages._render.data_list_html import by_file_link, data_list_html
 from pages._render.due_words import due_of_measure
@@ -82,9 +83,9 @@ def upload(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str) 
     measure = next((measure for measure in measures if measure.id == asked), None)
     chart = charts.get(asked)
     if chart is not None:
-        slot = chart_slot(chart, key="present")
-        if plan.may_write:
-            with slot:
+        with chart_slot(chart, key="present"):
+            chart_comments(plan, asked)
+            if plan.may_write:
                 chart_settings(plan, chart)
                 onward = f"{address(plan, asked)}&step=place"
                 show(f'<div class="paper"><a href="{text(onward)}" data-go>Place this chart in the plan</a></div>')

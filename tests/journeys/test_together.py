@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
+from sqlmodel import select
 
+from plan_store.plan_rows import Measure
 from plan_store.sections import BOXES
 from plan_store.sign_in import end_session, hash_of
 from plan_store.store import writing
-from tests.journeys.stored import programme_id, text_of
+from tests.journeys.stored import look, programme_id, text_of
 from tests.journeys.writing import box, saved
 from tests.portal_server import EDITOR, LEAD, VIEWER, Portal
 from tests.visit import Visit
@@ -143,6 +145,20 @@ def test_a_rows_comments_are_read_by_a_viewer_too(visit: Go, plan: str) -> None:
     expect(read.locator(".comment")).to_contain_text("Until when?")
     expect(read.get_by_role("textbox")).to_have_count(0)
     viewer.hold_house_rules()
+
+
+def test_a_chart_is_commented_on_its_measures_page(visit: Go, portal: Portal, plan: str) -> None:
+    with look(portal) as session:
+        measure = session.exec(select(Measure.id).where(Measure.name == "Smoking at time of delivery")).one()
+    here = visit(f"/baseline_data?programme={plan}&measure={measure}&comments=chart")
+    chart = here.page.locator(".st-key-chart_comments")
+    chart.get_by_role("textbox", name="Your comment").fill("What happened in May?")
+    chart.get_by_role("button", name="Add comment").click()
+    expect(chart.locator(".comment")).to_contain_text("What happened in May?")
+    chart.get_by_role("button", name="Delete").click()
+    here.page.get_by_role("button", name="Undo").click()
+    expect(chart.locator(".comment")).to_contain_text("What happened in May?")
+    here.screenshot("together-chart")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
