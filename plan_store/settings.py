@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-# In an address: everything between the name's colon and the last @ before the path.
-PASSWORD = re.compile(r"(://[^/:@]*:)[^/]*@")
+# In an address: what is between the name's colon and the last @, and a password among its parameters.
+PASSWORD = re.compile(r"(://[^/:@]*:).*(?=@)|((?:password|secret|token)=)[^&]*", re.IGNORECASE)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -121,7 +121,7 @@ def _shown(value: object, secret: bool) -> str:
         return "Set, and not shown" if value else ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    return PASSWORD.sub(r"\1***@", str(value))
+    return PASSWORD.sub(r"\1\2***", str(value))
 
 
 @cache

@@ -10,7 +10,7 @@ import streamlit as st
 from pages._parts.clicks import pressed
 from pages._parts.history_list import time_in
 from pages._parts.plan import Plan
-from pages._parts.row_form import refusal_words
+from pages._parts.refused import REFUSALS, refusal_words
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.icons import icon
@@ -28,7 +28,6 @@ from plan_store.history import (
     restore_version,
     state_at,
 )
-from plan_store.permissions import NotAllowed
 from plan_store.plan_differences import differences
 from plan_store.programmes import ChangedMeanwhile
 from plan_store.rows import RowIncomplete
@@ -115,7 +114,7 @@ def _put_back(plan: Plan, do: Callable[[Any], None], said: str, undo: dict[str, 
         stay()["refused"] = f"{who} Nothing was put back. Below is what would change now."
     except RowIncomplete as incomplete:
         stay()["refused"] = f"Nothing was put back. {' '.join(incomplete.problems.values())}"
-    except (NotAllowed, NotFound) as refusal:
+    except REFUSALS as refusal:
         stay()["refused"] = refusal_words(refusal)
     except NotRestorable as elsewhere:
         stay()["refused"] = str(elsewhere)

@@ -11,7 +11,7 @@ from pages._parts.row_form import permitted
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.icons import icon
-from pages._render.people_html import people_table, role_title, role_words
+from pages._render.people_html import people_table
 from pages._render.rows import notice
 from pages._render.words import count, text
 from pages._web.identity import require_actor
@@ -26,7 +26,7 @@ from plan_store.members import (
     remove_member,
     roles_given,
 )
-from plan_store.permissions import Role
+from plan_store.role_words import role_title, role_words
 from plan_store.settings import settings
 from plan_store.sign_in import LINK_MINUTES, link_address
 from plan_store.store import reading, writing
@@ -66,7 +66,8 @@ def _answer(organisation: str, people: list[Member]) -> None:
             _open(person)
     elif action.name == "undo-remove" and (gone := stay().pop("removed", None)):
         with permitted(stay()), writing() as session:
-            invite(session, require_actor(), organisation, gone["email"], gone["name"], Role(gone["role"]))
+            role = next(role for role in roles_given(organisation) if role.value == gone["role"])
+            invite(session, require_actor(), organisation, gone["email"], gone["name"], role)
             stay()["said"] = f"{gone['name']} is back."
 
 

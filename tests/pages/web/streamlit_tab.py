@@ -1,11 +1,13 @@
 """A browser tab without the browser: Streamlit's websocket, spoken directly."""
 
+import json
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -18,6 +20,7 @@ class StreamlitTab:
     def __init__(self, socket: ClientConnection) -> None:
         self.session_id = ""
         self.socket = socket
+        self._said = ""
 
     def upload_address(self, name: str) -> str:
         """Where the server lets this tab put a file."""
@@ -31,9 +34,26 @@ class StreamlitTab:
             if message.WhichOneof("type") == "file_urls_response":
                 return message.file_urls_response.file_urls[0].upload_url
 
-    def run(self, page: str = "", query: str = "", fragment: str = "", by_clock: bool = False) -> str:
+    def press(self, action: str, row: str, page: str, query: str) -> str:
+        """Forge the press of a button in our own HTML, whether the page has one or not."""
+        listener = re.search(r'bidi_component {\s+id: "([^"]+)"\s+component_name: "matneo_clicks"', self._said)
+        assert listener, "the page has to be opened first"
+        value = json.dumps([{"event": "action", "value": json.dumps({"action": action, "id": row})}])
+        identity = f"$$STREAMLIT_INTERNAL_KEY_{listener[1]}__events"
+        return self.run(page, query, widget=WidgetState(id=identity, json_trigger_value=value))
+
+    def run(
+        self,
+        page: str = "",
+        query: str = "",
+        fragment: str = "",
+        by_clock: bool = False,
+        widget: WidgetState | None = None,
+    ) -> str:
         """Everything the run put on the page, as one text to search in; `by_clock`: no person asked for it."""
         asked = BackMsg()
+        if widget is not None:
+            asked.rerun_script.widget_states.widgets.append(widget)
         asked.rerun_script.is_auto_rerun = by_clock
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
@@ -48,7 +68,8 @@ class StreamlitTab:
                 self.session_id = message.new_session.initialize.session_id
             said.append(str(message))
             if kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                return "\n".join(said)
+                self._said = "\n".join(said)
+                return self._said
 
 
 @contextmanager
