@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from plan_store.observation_rows import REMOVED, Observation, differs
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
+from plan_store.programmes import find_programme
 from plan_store.rows import list_rows
 from plan_store.uploads import Upload
 
@@ -29,6 +30,7 @@ def numbers_between(
     session: Session, actor: Actor, programme_id: str, old: datetime, new: datetime
 ) -> list[NumberChange]:
     """By measure in the plan's order, then by period; only what is not the same."""
+    find_programme(session, actor, programme_id)  # the whole of a plan, and not what was submitted alone
     measures = {row.id: row for row in list_rows(session, actor, programme_id, Measure)}
     here = (
         select(Observation, Upload.deleted_at)

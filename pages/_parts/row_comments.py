@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._parts.clicks import pressed
+from pages._parts.plain import spoken
 from pages._parts.plan import Plan
 from pages._parts.stay import stay
 from pages._parts.thread import open_thread, thread
@@ -40,7 +41,7 @@ def _open(plan: Plan, kind: type[PlanRow], row_id: str) -> None:
 def show_row_comments(plan: Plan) -> None:
     """The dialog, while it is open."""
     if held := stay().get("commented"):
-        st.dialog(f"Comments on “{held['title']}”", width="medium", on_dismiss=_close)(_body)(plan, held["row"])
+        st.dialog(spoken(f"Comments on “{held['title']}”"), width="medium", on_dismiss=_close)(_body)(plan, held["row"])
 
 
 def _body(plan: Plan, row_id: str) -> None:

@@ -154,7 +154,9 @@ def _clash(field: RowField, theirs: Any) -> None:
 def _choose(name: str, keep_theirs: bool) -> None:
     value = stay()["form"]["theirs"].pop(name)
     stay()["form"]["problems"].pop(name, None)
-    if keep_theirs:
+    if keep_theirs:  # in a field of its own: what the browser still holds of the other one counts no more
+        taken = stay()["form"].setdefault("taken", {})
+        taken[name] = taken.get(name, 0) + 1
         st.session_state[_key(name)] = value
 
 
@@ -235,4 +237,5 @@ def _value(field: RowField, typed: Any) -> Any:
 
 
 def _key(name: str) -> str:
-    return f"form{stay()['form']['number']}_{name}"
+    form = stay()["form"]
+    return f"form{form['number']}_{name}{form.get('taken', {}).get(name, '')}"

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages._parts.clicks import pressed
+from pages._parts.plain import spoken
 from pages._parts.plan import Plan
 from pages._parts.refused import permitted
 from pages._parts.row_unsaved import hold
@@ -118,7 +119,7 @@ def _form(plan: Plan, place: Place, names: list[str]) -> None:
         said = f'<span class="cell-problem" role="alert">{text(open_["problem"])}</span>' if open_["problem"] else ""
         show(f'<div class="field-label"><b>{text(label)}</b>{said}</div>')
         st.text_area(
-            label,
+            spoken(label),
             key=_key(),
             height=HEIGHT,
             max_chars=LONGEST,

@@ -207,10 +207,13 @@ def test_nothing_alters_or_deletes_a_change(store: Engine, lead: Actor, programm
         assert [change.user_name for change in session.exec(select(Change))] == [lead.name]
 
 
-def test_a_store_of_a_newer_portal_is_not_touched(store: Engine) -> None:
+def test_a_store_of_a_newer_portal_is_not_touched(empty_url: str) -> None:
+    store = make_engine(empty_url)
+    upgrade_schema(store)
     with store.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(MadeByNewerPortal, match="A newer portal made this store"):
         upgrade_schema(store)
     with store.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
+    store.dispose()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlmodel import Session
 
 from charts.series import read_series
@@ -84,7 +84,7 @@ CALLS: dict[str, Call] = {
 def everything(store: Engine) -> str:
     """Every cell of every table, as text."""
     with store.connect() as connection:
-        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+        names = inspect(connection).get_table_names()
         rows = [connection.execute(text(f'SELECT * FROM "{name}"')).all() for name in names]
     return repr(rows)
 

@@ -22,7 +22,7 @@ def test_when_nothing_is_due_it_says_so_in_one_sentence(page: Open, trust: Trust
     last = short_period(measure, month())
     assert f"Nothing is due. Every number that the plans ask for is there, up to {last}." in shown.words
     assert shown.buttons == []
-    assert [link.proto.label for link in shown.at.get("page_link")] == ["Programmes", "Monthly data"]
+    assert [link.proto.label for link in shown.at.get("page_link")] == ["Programmes", "Monthly data", "History"]
 
 
 def test_what_is_due_stands_in_a_table_by_programme_and_the_sidebar_counts_it(page: Open, trust: Trust) -> None:
@@ -35,7 +35,7 @@ def test_what_is_due_stands_in_a_table_by_programme_and_the_sidebar_counts_it(pa
     assert "The first number" in shown.words
     assert f"Start with {short_period(trust.measures['Smoking'], month(2))}" in shown.buttons
     assert '<a href="data_file" data-go>Enter by file instead</a>' in shown.words
-    assert [link.proto.label for link in shown.at.get("page_link")] == ["Programmes", "Monthly data **4**"]
+    assert [link.proto.label for link in shown.at.get("page_link")] == ["Programmes", "Monthly data **4**", "History"]
 
 
 def test_a_reader_sees_what_is_due_and_nothing_to_press(page: Open, trust: Trust) -> None:
