@@ -42,7 +42,7 @@ def open_page(store: Engine) -> Open:
 
 
 def words(at: AppTest) -> str:
-    return "\n".join(one.proto.body for one in at.get("html"))
+    return "\n".join(one.proto.body for one in at.get("html") if "<style>" not in one.proto.body)
 
 
 def people() -> dict[str, Member]:
