@@ -5,8 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from pages._parts.frame import PRODUCT, frame
+from pages._parts.session_end import warn_before_end
 from pages._parts.stay import arrive
-from pages._web.identity import require_actor
+from pages._web.identity import require_sign_in
 
 PAGES = (
     st.Page("programmes.py", title="Programmes of my trust", default=True),
@@ -24,5 +25,7 @@ ICON = str(Path(__file__).parent / "_web" / "assets" / "icon.svg")
 st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
 page = st.navigation(list(PAGES), position="hidden")
 arrive(page.url_path)
-frame(require_actor())
+here = require_sign_in()
+frame(here.actor)
+warn_before_end(here)
 page.run()

@@ -71,6 +71,8 @@ def admit(session: Session, email: str, name: str, organisation: str, role: Role
     session.flush()
     if session.get(Membership, (user.id, organisation)):
         raise MemberRefused(f"{user.name} belongs to this trust already.")
+    if _trusts(session, user.id):
+        end_all_sessions(session, user.id)  # one that another trust's administrator started must not open this one
     session.add(Membership(user_id=user.id, organisation=organisation, role=role.value))
     session.flush()
     return user

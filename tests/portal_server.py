@@ -1,12 +1,14 @@
 """A real portal in its own process, on a free port, with its own SQLite file and the demonstration trust."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
 from threading import Timer
 
+import httpx
 from sqlmodel import col, select
 
 from plan_store.programmes import Programme
@@ -83,6 +85,15 @@ class Portal:
         """A one-time address that signs this person in."""
         with writing(self._engine) as session:
             return f"{self.url}/sign-in?token={make_link(session, email)}"
+
+    def follow(self, link: str, client: httpx.Client | None = None) -> httpx.Response:
+        """Open a sign-in link and press the button on its page; the answer to that."""
+        asked = client or httpx.Client()
+        opened = asked.get(link)
+        assert opened.status_code == 200
+        token = re.search(r'name="link" value="([\w-]+)"', opened.text)
+        assert token
+        return asked.post(f"{self.url}/sign-in", data={"link": token[1]}, headers={"Origin": self.url})
 
     def new_session(self, email: str = LEAD) -> str:
         """The cookie of somebody who has just signed in."""

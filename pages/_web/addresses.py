@@ -18,7 +18,7 @@ def own_path(wanted: str) -> str:
     """The address if it is a page of this portal, else the first page: a link must not carry anyone elsewhere."""
     plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted and len(wanted) <= LONGEST
     here = wanted.startswith("/") and not wanted.startswith("//")
-    if plain and here and urlsplit(wanted).path.rstrip("/") not in {*OUTSIDE, SESSION}:
+    if plain and here and f"/{urlsplit(wanted).path.split('/')[1]}" not in {SIGN_IN, SIGN_OUT, SESSION}:
         return wanted
     return HOME
 

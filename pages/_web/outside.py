@@ -56,7 +56,7 @@ def sign_in_page(problem: str = "", status: int = 200, notice: str = "", after: 
         if ways
         else f'<p class="lead">Open the link that you were given. It works once, within {LINK_MINUTES} minutes.</p>'
     )
-    ways.append(part("paste", or_paste="Or paste", look=_look(ways)))
+    ways.append(part("paste", look=_look(ways)))
     main = after + lead + "".join(ways) + ("" if len(ways) > 1 else part("where_is_it"))
     return page("Sign in", main, problem=problem, notice=notice, status=status)
 

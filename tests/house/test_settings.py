@@ -11,6 +11,7 @@ from tests.house.sources import PACKAGES, Source, outside, sources
 MARKS = ("<!-- settings -->", "<!-- /settings -->")
 # Distributions whose import has another name, or that are there for another package to find.
 IMPORTED_AS = {"SQLAlchemy": "sqlalchemy", "protobuf": "google", "pydantic-settings": "pydantic_settings"}
+IMPORTED_AS |= {"Authlib": "authlib", "oidc-provider-mock": "oidc_provider_mock"}
 FOR_OTHERS = {"websockets": "uvicorn speaks websocket through it", "plotly": "st.plotly_chart draws with it"}
 COMES_WITH = {"pydantic_core": "pydantic"}
 
@@ -20,7 +21,8 @@ def settings_table() -> str:
     for name, field in Settings.model_fields.items():
         default = str(field.default).replace(f"{ROOT}/", "")
         default = default.lower() if isinstance(field.default, bool) else default
-        rows.append(f"| `{name.upper()}` | `{default}` | {field.description} |")
+        default = f"`{default}`" if default else ""
+        rows.append(f"| `{name.upper()}` | {default} | {field.description} |")
     return "\n".join(rows)
 
 

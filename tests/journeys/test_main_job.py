@@ -23,6 +23,7 @@ def sign_in(browser: Browser, link: str, url: str) -> tuple[BrowserContext, Visi
     context = browser.new_context(viewport=WIDE, locale="en-GB", timezone_id="Europe/London")
     here = Visit(context.new_page(), url)
     here.page.goto(link)
+    here.page.get_by_role("button", name="Sign in to the MatNeo Improvement Portal").click()
     expect(here.page.get_by_role("heading", name="Programmes of my trust")).to_be_visible(timeout=30_000)
     return context, here.settle().hold_house_rules()
 

@@ -23,7 +23,8 @@ from tests.plan_store.verbs import CASES, KEPT, LEAST, World, first_parameters, 
 # Functions on a session that ask nobody: what they get was checked by their caller, or nobody is signed in yet.
 UNASKED = {
     "as_of", "last_changes", "observations_of", "list_secondary", "chosen", "actor_for", "make_link", "redeem_link",
-    "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file",
+    "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file", "user_with", "start_session",
+    "note_seen", "end_all_sessions", "just_left", "check_attempts", "note_attempt", "invited_user", "admit",
 }  # fmt: skip
 WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
 # One's own in every role, and in no trust: test_drafts, test_presence and test_comments hold that.
@@ -31,7 +32,7 @@ ONES_OWN = {"keep_draft", "read_draft", "drop_draft", "say_left", "delete_commen
 
 
 @pytest.fixture
-def world(lead: Actor, programme: str, choice: DriverChoice) -> World:
+def world(lead: Actor, editor: Actor, programme: str, choice: DriverChoice) -> World:
     with writing() as session:
         rows = {kind: add_row(session, lead, programme, kind, cells).row.id for kind, cells in LEAST.items()}
         stored = save_observations(session, lead, rows[Measure], read_series(KEPT, "kept.csv"), KEPT)
@@ -43,7 +44,18 @@ def world(lead: Actor, programme: str, choice: DriverChoice) -> World:
         save_row(session, lead, TeamMember, rows[TeamMember], {"name": LEAST[TeamMember]["name"]}, 2)
         renamed = list_changes(session, lead, programme, thing_id=rows[TeamMember])[1]
         save_row(session, lead, TeamMember, rows[TeamMember], {"role": "Lead"}, 3)
-    return World(OWN, programme, choice, rows, stored.upload.id, stored.upload.batch, renamed.id, comment.id, then)
+    return World(
+        OWN,
+        programme,
+        choice,
+        rows,
+        stored.upload.id,
+        stored.upload.batch,
+        renamed.id,
+        comment.id,
+        then,
+        editor.user_id,
+    )
 
 
 def test_every_verb_has_a_case() -> None:
@@ -102,7 +114,8 @@ def test_in_another_trust_no_role_does_anything(
 
 
 # These need May.WRITE and have nothing to write in this world: one row only, no row or file deleted, a row held.
-QUIET = {"move_row", "undo_delete", "find_row", "undo_delete_upload", "undo_delete_batch"}
+# An administrator looks at the list.
+QUIET = {"move_row", "undo_delete", "find_row", "undo_delete_upload", "undo_delete_batch", "list_members"}
 
 
 # What one only reads, and where is noted that one was there.
@@ -120,6 +133,7 @@ def _says_nothing(refusal: Exception, world: World) -> bool:
         world.batch,
         world.change,
         world.comment,
+        world.member,
     )
 
 

@@ -19,6 +19,7 @@ from plan_store import (
     document,
     due,
     history,
+    members,
     monthly,
     months,
     observations,
@@ -34,7 +35,7 @@ from plan_store import (
 from plan_store.base import now
 from plan_store.entries import Entry
 from plan_store.observation_rows import present_rows
-from plan_store.permissions import Actor, May
+from plan_store.permissions import Actor, May, Role
 from plan_store.plan_rows import CommunicationAction, Measure, PlanRow, TeamMember
 from plan_store.programmes import DriverChoice
 
@@ -62,6 +63,7 @@ class World:
     change: str  # a change of a row that is another by now
     comment: str
     then: datetime  # before that change
+    member: str  # an editor of the trust
 
     @property
     def measure(self) -> str:
@@ -116,6 +118,15 @@ def changed(kind: type[PlanRow]) -> dict[str, Any]:
 CASES = [
     *(case for kind in LEAST for case in _rows(kind)),
     Case(people.organisation, May.READ, lambda s, a, w: people.organisation(s, a, w.trust)),
+    Case(members.list_members, May.ADMINISTER, lambda s, a, w: members.list_members(s, a, w.trust)),
+    Case(
+        members.invite,
+        May.ADMINISTER,
+        lambda s, a, w: members.invite(s, a, w.trust, "new@demo1.example", "New", Role.EDITOR),
+    ),
+    Case(members.change_role, May.ADMINISTER, lambda s, a, w: members.change_role(s, a, w.trust, w.member, Role.LEAD)),
+    Case(members.remove_member, May.ADMINISTER, lambda s, a, w: members.remove_member(s, a, w.trust, w.member)),
+    Case(members.link_for, May.ADMINISTER, lambda s, a, w: members.link_for(s, a, w.trust, w.member)),
     Case(programmes.find_programme, May.READ, lambda s, a, w: programmes.find_programme(s, a, w.programme)),
     Case(programmes.list_programmes, May.READ, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
     Case(programmes.create_programme, May.CREATE, lambda s, a, w: programmes.create_programme(s, a, w.trust, w.choice)),

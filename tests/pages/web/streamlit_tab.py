@@ -19,9 +19,22 @@ class StreamlitTab:
         self.session_id = ""
         self._socket = socket
 
-    def run(self, page: str = "", query: str = "", fragment: str = "") -> str:
-        """Everything the run put on the page, as one text to search in."""
+    def upload_address(self, name: str) -> str:
+        """Where the server lets this tab put a file."""
         asked = BackMsg()
+        asked.file_urls_request.file_names.append(name)
+        asked.file_urls_request.session_id = self.session_id
+        self._socket.send(asked.SerializeToString())
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(self._socket.recv(WAIT, decode=False))
+            if message.WhichOneof("type") == "file_urls_response":
+                return message.file_urls_response.file_urls[0].upload_url
+
+    def run(self, page: str = "", query: str = "", fragment: str = "", by_clock: bool = False) -> str:
+        """Everything the run put on the page, as one text to search in; `by_clock`: no person asked for it."""
+        asked = BackMsg()
+        asked.rerun_script.is_auto_rerun = by_clock
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
         asked.rerun_script.fragment_id = fragment

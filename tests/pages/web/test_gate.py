@@ -9,7 +9,7 @@ from websockets.exceptions import InvalidStatus
 
 from plan_store.sign_in import hash_of
 from tests.pages.web.streamlit_tab import StreamlitTab, person_in, streamlit_tab
-from tests.portal_server import ROOT, VIEWER, Portal
+from tests.portal_server import LEAD, ROOT, VIEWER, Portal
 
 PAGES = sorted(path.stem for path in Path(ROOT, "pages").glob("*.py") if not path.name.startswith("_"))
 RESOURCES = ("_stcore/host-config", "_stcore/health", "_stcore/metrics", "_stcore/script-health-check", "media/x.png")
@@ -74,3 +74,20 @@ def test_a_spoofed_header_is_dropped(portal: Portal, open_tab: Callable[..., Str
     other = hash_of(portal.new_session(VIEWER))
     tab = open_tab(portal.new_session(), headers={"X-MATNEO-SESSION": other})
     assert person_in(tab.run()) == "Lead midwife"
+
+
+def test_without_a_mail_server_or_a_provider_there_is_no_way_to_ask(portal: Portal, anonymous: httpx.Client) -> None:
+    page = anonymous.get("/sign-in").text
+    assert "Send me a sign-in link" not in page
+    assert "Sign in with" not in page
+    assert "Where do I find the link?" in page
+    own = {"Origin": portal.url}
+    assert anonymous.post("/sign-in/link", data={"email": LEAD}, headers=own).status_code == 404
+    assert [anonymous.get(f"/sign-in/{path}").status_code for path in ("provider", "back", "link", "x")] == [404] * 4
+
+
+def test_a_client_does_not_say_itself_who_it_is(portal: Portal, anonymous: httpx.Client) -> None:
+    """Guesses at links are counted by the address the request came from, while no proxy is trusted."""
+    sent = [{"Origin": portal.url, "X-Forwarded-For": f"192.0.2.{number}"} for number in range(21)]
+    answers = [anonymous.post("/sign-in", data={"link": "guess"}, headers=headers).status_code for headers in sent]
+    assert answers == [400] * 20 + [429]

@@ -16,7 +16,7 @@ def test_one_line_is_printed_and_its_link_opens_the_portal(tmp_path: Path) -> No
     try:
         portal.start()
         assert re.fullmatch(rf"{portal.url}/sign-in\?token=[\w-]{{43}}", portal.first_line)
-        assert httpx.get(portal.first_line).status_code == 303
+        assert portal.follow(portal.first_line).status_code == 303
         assert portal.stop() == ""
     finally:
         portal.close()
@@ -47,7 +47,7 @@ def test_a_taken_port_is_said_kindly(portal: Portal) -> None:
 
 def test_a_link_from_the_command_line(portal: Portal) -> None:
     made = python("-m", "plan_store", "sign-in-link", LEAD, portal=portal)
-    assert httpx.get(made.stdout.strip()).status_code == 303
+    assert portal.follow(made.stdout.strip()).status_code == 303
     unknown = python("-m", "plan_store", "sign-in-link", "nobody@northdale.example", portal=portal)
     assert (unknown.returncode, unknown.stdout) == (1, "")
     assert unknown.stderr.strip() == "Nobody here has the email address nobody@northdale.example."
