@@ -10,7 +10,7 @@ from typing import Any
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from authlib.oauth2.base import OAuth2Error
-from httpx import HTTPError
+from httpx2 import HTTPError
 from joserfc.errors import JoseError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -84,7 +84,7 @@ async def read_claims(request: Request) -> Mapping[str, Any]:
     """What the provider says of this very browser's visitor. Raises one of FAILURES."""
     state, nonce, verifier = request.cookies.get(provider_cookie(), "").split(".")
     sent = request.query_params
-    if not nonce or not state or not compare_digest(state.encode(), sent.get("state", "").encode()):
+    if not (state and nonce and verifier) or not compare_digest(state.encode(), sent.get("state", "").encode()):
         raise ValueError("the answer is to another question")
     if "error" in sent:
         raise OAuthError(error="refused")
