@@ -30,8 +30,8 @@ def role(typed: str) -> Role:
         raise argparse.ArgumentTypeError(f"{typed!r} is no role; there are {', '.join(Role)}") from None
 
 
-def main() -> int:
-    asked = words().parse_args()
+def main(typed: list[str] | None = None) -> int:
+    asked = words().parse_args(typed)
     try:
         if asked.verb == "prepare":
             prepare()

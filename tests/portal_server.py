@@ -5,11 +5,13 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 
 import httpx
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from plan_store.programmes import Programme
 from plan_store.sign_in import make_link, redeem_link
@@ -99,6 +101,12 @@ class Portal:
         """The cookie of somebody who has just signed in."""
         with writing(self._engine) as session:
             return redeem_link(session, make_link(session, email))
+
+    @contextmanager
+    def store(self) -> Generator[Session]:
+        """What an administrator, or time, does to the store while the portal runs."""
+        with writing(self._engine) as session:
+            yield session
 
     def cookies(self, email: str = LEAD) -> dict[str, str]:
         return {"matneo-session": self.new_session(email)}

@@ -56,8 +56,9 @@ def sign_in_page(problem: str = "", status: int = 200, notice: str = "", after: 
         if ways
         else f'<p class="lead">Open the link that you were given. It works once, within {LINK_MINUTES} minutes.</p>'
     )
-    ways.append(part("paste", look=_look(ways)))
-    main = after + lead + "".join(ways) + ("" if len(ways) > 1 else part("where_is_it"))
+    paste = part("paste", look=_look(ways))
+    rest = part("given", paste=paste) if ways else paste + part("where_is_it")
+    main = after + lead + "".join(ways) + rest
     return page("Sign in", main, problem=problem, notice=notice, status=status)
 
 

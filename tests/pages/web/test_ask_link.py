@@ -10,7 +10,6 @@ from sqlmodel import col, delete, select, update
 from plan_store.base import now
 from plan_store.people import User
 from plan_store.sign_in import SignInLink
-from plan_store.store import make_engine, reading, writing
 from plan_store.throttle import LINKS_A_CLIENT, LINKS_AN_ADDRESS, SignInAttempt
 from tests.mail_server import Letters, mail_server, settings_for
 from tests.portal_server import EDITOR, LEAD, VIEWER, Portal
@@ -41,10 +40,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory, letters: Letters) -> Iterat
 
 @pytest.fixture(autouse=True)
 def calm(portal: Portal) -> None:
-    engine = make_engine(portal.database)
-    with writing(engine) as session:
+    with portal.store() as session:
         session.exec(delete(SignInAttempt))
-    engine.dispose()
 
 
 @pytest.fixture
@@ -86,10 +83,8 @@ def test_the_answer_is_the_same_for_everybody(portal: Portal, visitor: httpx.Cli
 
 
 def remove(portal: Portal, email: str) -> None:
-    engine = make_engine(portal.database)
-    with writing(engine) as session:
+    with portal.store() as session:
         session.exec(update(User).where(col(User.email) == email).values(removed_at=now()))
-    engine.dispose()
 
 
 def test_the_answer_comes_before_anything_is_done(visitor: httpx.Client, letters: Letters) -> None:
@@ -149,10 +144,8 @@ def test_other_sites_cannot_ask(visitor: httpx.Client) -> None:
 def test_only_hashes_of_links_and_addresses_are_kept(portal: Portal, visitor: httpx.Client, letters: Letters) -> None:
     ask(visitor, VIEWER)
     _, letter = letters.next()
-    engine = make_engine(portal.database)
-    with reading(engine) as session:
+    with portal.store() as session:
         links, keys = session.exec(select(SignInLink.hash)).all(), session.exec(select(SignInAttempt.key)).all()
-    engine.dispose()
     assert not any(link in letter.as_string() for link in links)
     assert len(keys) == 2
     assert all(len(key) == 64 for key in keys)

@@ -1,12 +1,17 @@
 """Security headers on every response, and what may be kept by browsers."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
+from starlette.requests import Request
 
-from pages._web.headers import inline_script_hashes
+from pages._web.headers import failure, inline_script_hashes
 from tests.portal_server import Portal
 
 PATHS = ("/", "/general?programme=x", "/sign-in", "/sign-out", "/health", "/_stcore/host-config", "/nothing.txt")
+PATHS += ("/sign-in?token=x", "/sign-in/link", "/session", "/print/none", "/_stcore/upload_file/x/y", "/component/x/y")
 PATHS += ("/assets/sign-in.css", "/assets/none.css", "/assets/..%2fgate.py", "/static/none.js", "/media/none")
 
 
@@ -19,6 +24,34 @@ def test_every_response_carries_them(request: pytest.FixtureRequest, who: str, p
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "strict-transport-security" not in headers
     assert "server" not in headers
+
+
+def test_the_page_of_streamlit_runs_its_own_inline_script_alone(signed_in: httpx.Client) -> None:
+    page = signed_in.get("/")
+    hashes = inline_script_hashes(page.text)
+    assert len(hashes) == 1
+    policy = dict(part.split(" ", 1) for part in page.headers["content-security-policy"].split("; "))
+    assert policy["script-src"] == f"'self' blob: {hashes[0]}"
+    assert (policy["default-src"], policy["base-uri"], policy["connect-src"]) == ("'none'", "'self'", "'self'")
+    assert (policy["form-action"], policy["frame-ancestors"]) == ("'self'", "'none'")
+
+
+def test_pages_for_nobody_signed_in_have_no_script_at_all(anonymous: httpx.Client) -> None:
+    for path in ("/sign-in", "/sign-in?token=x", "/sign-out"):
+        page = anonymous.get(path)
+        policy = page.headers["content-security-policy"]
+        assert "script-src" not in policy
+        assert "default-src 'none'" in policy
+        assert "<script" not in page.text
+
+
+def test_an_unforeseen_error_says_nothing_of_itself() -> None:
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    with ThreadPoolExecutor(1) as pool:  # a browser of other tests may have a loop in this thread
+        answer = pool.submit(lambda: asyncio.run(failure(Request(scope), ValueError("a secret")))).result()
+    assert answer.status_code == 500
+    assert bytes(answer.body) == b"Something went wrong here. Nothing more was saved; try again."
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_pages_are_not_kept(signed_in: httpx.Client) -> None:
@@ -59,6 +92,8 @@ def test_behind_https(tmp_path_factory: pytest.TempPathFactory) -> None:
         assert answer.headers["strict-transport-security"] == "max-age=31536000"
         cookie = answer.headers["set-cookie"].split(", __Host-matneo-next")[0]
         assert cookie.startswith("__Host-matneo-session=")
-        assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+        plain = httpx.post(f"{portal.url}/sign-in", data={"link": "x"}, headers={"Origin": portal.url})
+        assert plain.status_code == 403, "from the same address without HTTPS"
     finally:
         portal.close()

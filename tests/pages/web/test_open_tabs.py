@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 import httpx
+from sqlmodel import col, select, update
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages._web.gate import without_changes
+from plan_store.base import now
+from plan_store.people import Membership, User
+from plan_store.permissions import Role
 from tests.pages.web.streamlit_tab import StreamlitTab, person_in, streamlit_tab
-from tests.portal_server import VIEWER, Portal
+from tests.portal_server import EDITOR, VIEWER, Portal
 
 OpenTab = Callable[..., StreamlitTab]
 
@@ -49,6 +53,35 @@ def test_what_is_done_after_signing_out_is_left_out() -> None:
     assert bare.rerun_script.page_script_hash == "abc"
     assert bare.rerun_script.fragment_id == ""
     assert not bare.rerun_script.widget_states.widgets
+
+
+def set_role(portal: Portal, email: str, role: Role) -> None:
+    with portal.store() as session:
+        user = session.exec(select(User).where(User.email == email)).one()
+        session.exec(update(Membership).where(col(Membership.user_id) == user.id).values(role=role.value))
+
+
+def test_a_changed_role_counts_at_the_next_run(portal: Portal, open_tab: OpenTab) -> None:
+    tab = open_tab(portal.new_session(EDITOR))
+    button = 'label: "\\\\+ Add Primary Driver"'
+    assert button in tab.run()
+    set_role(portal, EDITOR, Role.VIEWER)
+    said = tab.run()
+    assert person_in(said) == "QI lead"
+    assert "Viewer" in said
+    assert button not in said
+    set_role(portal, EDITOR, Role.EDITOR)
+
+
+def test_somebody_removed_is_out_at_the_next_run(portal: Portal, open_tab: OpenTab) -> None:
+    tab = open_tab(portal.new_session(EDITOR))
+    assert person_in(tab.run()) == "QI lead"
+    with portal.store() as session:
+        session.exec(update(User).where(col(User.email) == EDITOR).values(removed_at=now()))
+    assert "You are signed out" in tab.run()
+    assert "You are signed out" in tab.run(fragment="any-fragment")
+    with portal.store() as session:
+        session.exec(update(User).where(col(User.email) == EDITOR).values(removed_at=None))
 
 
 def test_a_tab_resumed_with_another_cookie_is_the_other_persons(portal: Portal, open_tab: OpenTab) -> None:

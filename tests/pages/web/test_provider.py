@@ -20,7 +20,6 @@ from plan_store.base import now
 from plan_store.people import User
 from plan_store.settings import settings
 from plan_store.sign_in import SignInSession
-from plan_store.store import make_engine, reading, writing
 from tests.identity_provider import Provider, identity_provider
 from tests.portal_server import EDITOR, LEAD, VIEWER, Portal
 from tests.visit import SETTLED, Visit
@@ -57,18 +56,13 @@ def sign_in(visitor: httpx.Client, provider: Provider, subject: str) -> httpx.Re
 
 
 def sessions(portal: Portal) -> int:
-    engine = make_engine(portal.database)
-    with reading(engine) as session:
-        found = len(session.exec(select(SignInSession.hash)).all())
-    engine.dispose()
-    return found
+    with portal.store() as session:
+        return len(session.exec(select(SignInSession.hash)).all())
 
 
 def change(portal: Portal, email: str, **values: object) -> None:
-    engine = make_engine(portal.database)
-    with writing(engine) as session:
+    with portal.store() as session:
         session.exec(update(User).where(col(User.email) == email).values(**values))
-    engine.dispose()
 
 
 def test_somebody_invited_goes_where_they_were_going(

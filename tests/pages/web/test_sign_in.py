@@ -151,3 +151,37 @@ def test_signing_in_anew_ends_what_the_browser_was_before(portal: Portal, visito
     portal.follow(portal.new_link(VIEWER), visitor)
     assert httpx.get(f"{portal.url}/general", cookies=before).status_code == 303
     assert visitor.get("/general").status_code == 200
+
+
+def test_a_sign_in_is_always_a_new_one(portal: Portal) -> None:
+    """A cookie that somebody planted before the sign-in opens nothing after it."""
+    planted = "planted-before-the-sign-in"
+    with httpx.Client(base_url=portal.url, headers={"Cookie": f"matneo-session={planted}"}) as client:
+        given = {portal.follow(portal.new_link(), client).cookies["matneo-session"] for _ in range(2)}
+    assert len(given) == 2
+    assert planted not in given
+    assert httpx.get(f"{portal.url}/general", cookies={"matneo-session": planted}).status_code == 303
+
+
+@pytest.mark.parametrize("leave_first", [True, False], ids=["after leaving here", "while here"])
+def test_signing_out_on_all_devices(portal: Portal, visitor: httpx.Client, leave_first: bool) -> None:
+    ward, home, other = portal.cookies(), portal.cookies(), portal.cookies(VIEWER)
+    portal.follow(portal.new_link(), visitor)
+    if leave_first:
+        left = visitor.post("/sign-out")
+        assert "Sign out on all devices" in visitor.get(left.headers["location"]).text
+        assert visitor.get("/general").status_code == 303, "what was left opens nothing"
+    ended = visitor.post("/sign-out", data={"everywhere": "yes"})
+    assert "You are signed out on all devices." in visitor.get(ended.headers["location"]).text
+    assert not visitor.cookies
+    reached = [httpx.get(f"{portal.url}/general", cookies=cookies).status_code for cookies in (ward, home, other)]
+    assert reached == [303, 303, 200]
+
+
+def test_other_sites_cannot_sign_anyone_out_everywhere(portal: Portal) -> None:
+    cookies = portal.cookies()
+    evil = {"Origin": "https://evil.example"}
+    for kept in (cookies, {"matneo-left": cookies["matneo-session"]}):
+        answer = httpx.post(f"{portal.url}/sign-out", data={"everywhere": "yes"}, headers=evil, cookies=kept)
+        assert answer.status_code == 403
+    assert httpx.get(f"{portal.url}/general", cookies=cookies).status_code == 200
