@@ -58,7 +58,7 @@ def sign_in_page(problem: str = "", status: int = 200, notice: str = "", after: 
     )
     paste = part("paste", look=_look(ways))
     rest = part("given", paste=paste) if ways else paste + part("where_is_it")
-    main = after + lead + "".join(ways) + rest
+    main = lead + "".join(ways) + rest + after
     return page("Sign in", main, problem=problem, notice=notice, status=status)
 
 
