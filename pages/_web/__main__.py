@@ -5,6 +5,7 @@ import socket
 import sys
 
 import uvicorn
+from pydantic import ValidationError
 
 from plan_store.preparation import sign_in_link
 from plan_store.settings import ROOT, settings
@@ -30,6 +31,17 @@ def welcome() -> str:
     return f"{settings().address} is open; python -m plan_store sign-in-link EMAIL prints a link to sign in with"
 
 
+def check_settings() -> None:
+    """Exits with one sentence for each setting that would not work; what was given is not repeated."""
+    try:
+        settings()
+    except ValidationError as wrong:
+        faults = (("_".join(map(str, fault["loc"])).upper(), fault["msg"]) for fault in wrong.errors())
+        sys.exit(
+            "\n".join(f"{name}{': ' if name else ''}{said.removeprefix('Value error, ')}" for name, said in faults)
+        )
+
+
 def listen() -> socket.socket:
     """The port, taken before anything else is done. Exits with one sentence where it is taken already."""
     host, port = settings().portal_host, settings().portal_port
@@ -48,6 +60,7 @@ def listen() -> socket.socket:
 
 def main() -> int:
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ here
+    check_settings()
     sockets = [listen()]
     config = uvicorn.Config(
         "app:app",
