@@ -6,6 +6,7 @@ import sys
 
 import uvicorn
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from plan_store.preparation import sign_in_link
 from plan_store.settings import ROOT, settings
@@ -36,10 +37,12 @@ def check_settings() -> None:
     try:
         settings()
     except ValidationError as wrong:
-        faults = (("_".join(map(str, fault["loc"])).upper(), fault["msg"]) for fault in wrong.errors())
-        sys.exit(
-            "\n".join(f"{name}{': ' if name else ''}{said.removeprefix('Value error, ')}" for name, said in faults)
-        )
+        sys.exit("\n".join(map(_sentence, wrong.errors())))
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    name = "_".join(map(str, fault["loc"])).upper()
+    return f"{name}{': ' if name else ''}{fault['msg'].removeprefix('Value error, ')}"
 
 
 def listen() -> socket.socket:
