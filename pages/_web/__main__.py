@@ -5,6 +5,8 @@ import socket
 import sys
 
 import uvicorn
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from plan_store.preparation import sign_in_link
 from plan_store.settings import ROOT, settings
@@ -30,6 +32,19 @@ def welcome() -> str:
     return f"{settings().address} is open; python -m plan_store sign-in-link EMAIL prints a link to sign in with"
 
 
+def check_settings() -> None:
+    """Exits with one sentence for each setting that would not work; what was given is not repeated."""
+    try:
+        settings()
+    except ValidationError as wrong:
+        sys.exit("\n".join(map(_sentence, wrong.errors())))
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    name = "_".join(map(str, fault["loc"])).upper()
+    return f"{name}{': ' if name else ''}{fault['msg'].removeprefix('Value error, ')}"
+
+
 def listen() -> socket.socket:
     """The port, taken before anything else is done. Exits with one sentence where it is taken already."""
     host, port = settings().portal_host, settings().portal_port
@@ -48,6 +63,7 @@ def listen() -> socket.socket:
 
 def main() -> int:
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ here
+    check_settings()
     sockets = [listen()]
     config = uvicorn.Config(
         "app:app",

@@ -1,5 +1,8 @@
 """Asking for a sign-in link by email: one answer for everybody, given before anybody is looked up."""
 
+from asyncio import sleep
+from random import uniform
+
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -18,6 +21,7 @@ from plan_store.throttle import LINKS_A_CLIENT, LINKS_AN_ADDRESS, TooOften, chec
 ON_ITS_WAY = f"If this address belongs to somebody here, a link is on its way. It works for {LINK_MINUTES} minutes."
 NO_ADDRESS = "Write your email address, such as name@trust.nhs.uk."
 ELSEWHERE = "That request came from another site, so nothing was done."
+PAUSE = (0.2, 1.0)  # seconds
 AFTER = (
     '<p class="lead">Open the email on this computer or phone, and follow its link.</p>'
     '<p class="hint">Nothing came? Look among unwanted mail, or ask your trust’s administrator '
@@ -38,12 +42,17 @@ async def ask_link(request: Request) -> Response:
     except TooOften as often:
         return too_often(often)
     answer = page("Check your email", AFTER, notice=ON_ITS_WAY)
-    answer.background = BackgroundTask(answer_by_mail, email)
+    answer.background = BackgroundTask(answer_later, email)
     return answer
 
 
+async def answer_later(email: str) -> None:
+    """Once the visitor has their answer, and no sooner than they could ask the next thing: its time says nothing."""
+    await sleep(uniform(*PAUSE))
+    await run_in_threadpool(answer_by_mail, email)
+
+
 def answer_by_mail(email: str) -> None:
-    """What is done once the visitor has their answer, so that how long it takes says nothing to them."""
     with writing() as session:
         try:
             check_attempts(session, "address", email, LINKS_AN_ADDRESS)

@@ -13,8 +13,9 @@ from pages._web.addresses import OUTSIDE, SESSION, from_own_page, sign_in_addres
 from pages._web.cookies import session_token
 from pages._web.sent import FOLDERS, Sent
 from plan_store.base import now
-from plan_store.sign_in import SignedIn, hash_of, note_seen, signed_in
-from plan_store.store import reading, writing
+from plan_store.seen import note_here
+from plan_store.sign_in import SignedIn, hash_of, signed_in
+from plan_store.store import reading
 
 HEADER = b"x-matneo-session"  # .streamlit/config.toml maps it into st.user
 OPEN = {"/health", *OUTSIDE}
@@ -28,11 +29,6 @@ NOTED_EVERY = timedelta(minutes=1)
 def look_up(session_hash: str) -> SignedIn | None:
     with reading() as session:
         return signed_in(session, session_hash)
-
-
-def note_here(session_hash: str) -> None:
-    with writing() as session:
-        note_seen(session, session_hash)
 
 
 class Gate:

@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from pages._web.addresses import from_own_page
-from pages._web.gate import look_up, note_here
+from pages._web.gate import look_up
 from plan_store.base import now
+from plan_store.seen import note_here
 from plan_store.sign_in import SignedIn
 
 

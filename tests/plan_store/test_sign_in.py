@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 from sqlmodel import col, select, update
 
 from plan_store.base import now
 from plan_store.people import Membership, User
 from plan_store.permissions import Actor, Role
+from plan_store.seen import note_here
 from plan_store.sign_in import (
     LinkNotValid,
     NoSuchUser,
@@ -207,3 +209,18 @@ def test_whoever_has_just_left_is_known_for_a_while(lead: Actor) -> None:
     with writing() as session:
         session.exec(update(SignInSession).values(ended_at=now() - timedelta(minutes=15)))
     assert left() is None
+
+
+def test_a_store_that_cannot_write_keeps_people_in(store: Engine, lead: Actor) -> None:
+    token = sign_in(lead, 5)
+    note_here(hash_of(token))
+    found = who(token)
+    assert found is not None
+    noted = found.seen_at
+    assert now() - noted < timedelta(minutes=1)
+    store.dispose()
+    event.listen(store, "connect", lambda connection, _record: connection.execute("PRAGMA query_only=ON"))
+    note_here(hash_of(token))
+    found = who(token)
+    assert found is not None
+    assert found.seen_at == noted

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from time import sleep
 
 import httpx
 import pytest
 from sqlmodel import col, delete, select, update
 
+from pages._web.ask_link import PAUSE
 from plan_store.base import now
 from plan_store.people import User
 from plan_store.sign_in import SignInLink
@@ -76,6 +78,7 @@ def test_the_answer_is_the_same_for_everybody(portal: Portal, visitor: httpx.Cli
     remove(portal, EDITOR)
     answers = [ask(visitor, email) for email in (UNKNOWN, EDITOR, VIEWER)]
     assert letters.next()[0] == [VIEWER]
+    sleep(PAUSE[1])
     assert letters.none_waiting
     assert len({(answer.status_code, answer.text) for answer in answers}) == 1
     kept = [{name: value for name, value in answer.headers.items() if name != "date"} for answer in answers]
@@ -104,7 +107,9 @@ def test_an_address_gets_five_links_an_hour(portal: Portal, visitor: httpx.Clien
     assert {answer.text for answer in answers} == {answers[0].text}
     assert [letters.next()[0] for _ in range(LINKS_AN_ADDRESS)] == [[VIEWER]] * 5
     ask(visitor, LEAD, client="192.0.2.99")
-    assert letters.next()[0] == [LEAD], "nobody else waits, and nothing more was sent before"
+    assert letters.next()[0] == [LEAD], "nobody else waits"
+    sleep(PAUSE[1])
+    assert letters.none_waiting
 
 
 def test_a_client_asks_twenty_times_an_hour(visitor: httpx.Client) -> None:
@@ -147,6 +152,6 @@ def test_only_hashes_of_links_and_addresses_are_kept(portal: Portal, visitor: ht
     with portal.store() as session:
         links, keys = session.exec(select(SignInLink.hash)).all(), session.exec(select(SignInAttempt.key)).all()
     assert not any(link in letter.as_string() for link in links)
-    assert len(keys) == 2
-    assert all(len(key) == 64 for key in keys)
+    assert len(keys) >= 2
+    assert all(re.fullmatch("[0-9a-f]{64}", key) for key in keys)
     assert VIEWER not in portal.errors()

@@ -83,7 +83,7 @@ def test_without_a_mail_server_or_a_provider_there_is_no_way_to_ask(portal: Port
     assert "Where do I find the link?" in page
     own = {"Origin": portal.url}
     assert anonymous.post("/sign-in/link", data={"email": LEAD}, headers=own).status_code == 404
-    assert [anonymous.get(f"/sign-in/{path}").status_code for path in ("provider", "back", "link", "x")] == [404] * 4
+    assert [anonymous.get(f"/sign-in/{path}").status_code for path in ("provider", "back", "link")] == [404] * 3
 
 
 def test_a_client_does_not_say_itself_who_it_is(portal: Portal, anonymous: httpx.Client) -> None:

@@ -79,7 +79,7 @@ def test_two_hundred_megabytes_stop_on_size(
     token = portal.new_session()
     tab = open_tab(token)
     tab.run()
-    path = f"/_stcore/upload_file/{tab.session_id}/file-1"
+    path = tab.upload_address("huge.csv")
     if chunked:
         first = b"%x\r\n%s\r\n" % (len(START), START)
         request = head(portal, token, path, "Transfer-Encoding: chunked") + first

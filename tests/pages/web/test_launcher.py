@@ -45,6 +45,14 @@ def test_a_taken_port_is_said_kindly(portal: Portal) -> None:
     )
 
 
+def test_settings_that_would_not_work_are_said_kindly(tmp_path: Path) -> None:
+    wrong = Portal(tmp_path, SMTP_HOST="mail.trust.example", SMTP_PASSWORD="hidden")
+    started = python("-m", "pages._web", portal=wrong)
+    wrong.close()
+    assert (started.returncode, started.stdout) == (1, "")
+    assert started.stderr == "SMTP_HOST and OIDC_METADATA_URL need PORTAL_URL, the address that people open\n"
+
+
 def test_a_link_from_the_command_line(portal: Portal) -> None:
     made = python("-m", "plan_store", "sign-in-link", LEAD, portal=portal)
     assert portal.follow(made.stdout.strip()).status_code == 303
