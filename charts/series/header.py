@@ -13,7 +13,7 @@ from charts.series.periods import names_period, read_period, read_serial
 SAMPLE = 3_000
 CALENDAR_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_TITLE = re.compile(r"(?:calendar )?(?:year|yr)s?")
-SAMPLE_CELLS = 300_000
+SAMPLE_CELLS = 150_000
 DATE_TITLE = re.compile(
     r"\b(?:month|months|date|period|week|day|quarter|year|mth|mmm|time|start|commencing|beginning)\b|startdate"
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -45,6 +46,14 @@ class Headings:
 
 def find_headings(rows: Sequence[GridRow]) -> list[Headings]:
     """Every block of months across the file, where there is one at its top."""
+    try:
+        return blocks(rows)
+    finally:
+        anchored.cache_clear()  # nothing of a file stays behind
+
+
+def blocks(rows: Sequence[GridRow]) -> list[Headings]:
+    """The first row that names months, and those like it."""
     first = next((at for at in range(min(TOP, len(rows))) if is_anchor(rows, at)), None)
     if first is None:
         return years_across(rows)
@@ -57,7 +66,8 @@ def find_headings(rows: Sequence[GridRow]) -> list[Headings]:
     return [headings_at(rows, at) for at in anchors]
 
 
-def anchored(cells: Sequence[str]) -> dict[int, Period | int | Year]:
+@lru_cache(maxsize=256)  # a row is looked at once for itself, and with each of the rows round it
+def anchored(cells: tuple[str, ...]) -> Mapping[int, Period | int | Year]:
     """The cells of a row that name a month, with its year or without."""
     found: dict[int, Period | int | Year] = {**serial_months(cells)}
     if found:
@@ -72,9 +82,11 @@ def anchored(cells: Sequence[str]) -> dict[int, Period | int | Year]:
 def serial_months(cells: Sequence[str]) -> dict[int, Period]:
     """A row of Excel's day numbers, each a month after the one before."""
     found = {column: said for column, cell in enumerate(cells) if (said := read_serial(cell))}
+    if len(found) < 3:
+        return {}
     steps = [(later.date - earlier.date).days for earlier, later in pairwise(found.values())]
     numbers = sum(read_number(cell) is not None for cell in cells)
-    return found if len(found) > 2 and len(found) == numbers and all(28 <= step <= 31 for step in steps) else {}
+    return found if len(found) == numbers and all(28 <= step <= 31 for step in steps) else {}
 
 
 def is_anchor(rows: Sequence[GridRow], at: int) -> bool:

@@ -57,7 +57,7 @@ class Number:
 
 def read_number(text: str, mark: DecimalMark = "point") -> Number | None:
     """The number, or None where the text is not one number. Infinities are not numbers."""
-    if len(text) > LONGEST or not DIGIT.search(text):
+    if len(text) > LONGEST or "/" in text or not DIGIT.search(text):
         return None
     return matched(text, mark)
 

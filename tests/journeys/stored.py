@@ -5,12 +5,14 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from sqlalchemy import delete
 from sqlmodel import Session, select
 
 from plan_store.drafts import Draft
 from plan_store.people import Membership, Organisation, User
 from plan_store.permissions import Role
 from plan_store.programmes import Programme
+from plan_store.read_choices import ReadChoice
 from plan_store.store import make_engine, reading, writing
 from plan_store.texts import PlanText
 from tests.portal_server import Portal
@@ -44,6 +46,14 @@ def drafted(portal: Portal, words: str) -> None:
                 return
         time.sleep(0.1)
     raise AssertionError(f"no draft says {words!r}")
+
+
+def forget_choices(portal: Portal) -> None:
+    """No file's shape was ever seen before."""
+    made = make_engine(portal.database)
+    with writing(made) as session:
+        session.exec(delete(ReadChoice))
+    made.dispose()
 
 
 def add_person(portal: Portal, email: str, trust: str, role: Role) -> None:
