@@ -113,6 +113,17 @@ def test_england_lets_a_trust_in(open_page: Open) -> None:
     assert actor.roles == {"R0A": Role.TRUST_ADMINISTRATOR}
 
 
+def test_england_looks_after_a_region_that_has_nobody_yet(open_page: Open) -> None:
+    with writing() as session:
+        admit(session, ENGLAND, "National lead", "X24", Role.TRUST_ADMINISTRATOR)
+    for part in ("people", "changes", "organisation", "settings"):
+        at = open_page("administration", ENGLAND, organisation="Y62", show=part)
+        assert at.selectbox[0].value == "Y62"
+    said = words(open_page("administration", ENGLAND, organisation="Y62", show="organisation"))
+    assert "NHS England North West" in said
+    assert "The trusts of North West" in said
+
+
 def test_who_belongs_to_several_trusts_chooses_one_and_stays_there(open_page: Open) -> None:
     with writing() as session:
         admit(session, "lead@r0a.example", "Quality lead", "R0A", Role.LEAD)
