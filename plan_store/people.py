@@ -93,6 +93,9 @@ def list_organisations(session: Session, actor: Actor) -> list[Organisation]:
 def organisation(session: Session, actor: Actor, ods_code: str) -> Organisation:
     require(actor, May.READ_SUBMITTED, ods_code)
     found = session.get(Organisation, ods_code)
+    if found is None and is_area(ods_code):  # nobody belongs to it yet
+        area = areas()[ods_code]
+        return Organisation(ods_code=ods_code, name=area.name, region=area.region)
     if found is None:
         raise NotFound(ods_code)
     return found

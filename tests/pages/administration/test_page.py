@@ -42,7 +42,7 @@ def open_page(store: Engine) -> Open:
 
 
 def words(at: AppTest) -> str:
-    return "\n".join(one.proto.body for one in at.get("html"))
+    return "\n".join(one.proto.body for one in at.get("html") if "<style>" not in one.proto.body)
 
 
 def people() -> dict[str, Member]:
@@ -111,6 +111,17 @@ def test_england_lets_a_trust_in(open_page: Open) -> None:
         actor = actor_for(session, user.id)
     assert actor is not None
     assert actor.roles == {"R0A": Role.TRUST_ADMINISTRATOR}
+
+
+def test_england_looks_after_a_region_that_has_nobody_yet(open_page: Open) -> None:
+    with writing() as session:
+        admit(session, ENGLAND, "National lead", "X24", Role.TRUST_ADMINISTRATOR)
+    for part in ("people", "changes", "organisation", "settings"):
+        at = open_page("administration", ENGLAND, organisation="Y62", show=part)
+        assert at.selectbox[0].value == "Y62"
+    said = words(open_page("administration", ENGLAND, organisation="Y62", show="organisation"))
+    assert "NHS England North West" in said
+    assert "The trusts of North West" in said
 
 
 def test_who_belongs_to_several_trusts_chooses_one_and_stays_there(open_page: Open) -> None:
