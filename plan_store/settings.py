@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     smtp_host: str = Field(default="", description="The mail server that sends sign-in links; none unless told.")
     smtp_port: int = Field(default=587, description="The mail server’s port.")
     smtp_user: str = Field(default="", description="The name to sign in to the mail server with, where it asks.")
-    smtp_password: str = Field(default="", repr=False, description="The password that goes with it.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="The password that goes with it.")
     smtp_from: str = Field(default="", description="The address that sign-in links are sent from.")
     smtp_tls: Literal["starttls", "tls", "none"] = Field(
         default="starttls", description="How the mail is kept private on its way: starttls, tls, or none."
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
         default="", description="Your identity provider’s address that ends in /.well-known/openid-configuration."
     )
     oidc_client_id: str = Field(default="", description="The portal’s client id at the identity provider.")
-    oidc_client_secret: str = Field(default="", repr=False, description="The client secret that goes with it.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="The client secret that goes with it.")
     oidc_name: str = Field(
         default="your organisation", description="What people call the identity provider: Sign in with ..."
     )
@@ -111,13 +111,13 @@ class Shown:
 def shown_settings() -> list[Shown]:
     """Every setting in words; what is secret, and passwords inside addresses, are never in them."""
     return [
-        Shown(name.upper(), _shown(getattr(settings(), name), secret=not field.repr), field.description or "")
+        Shown(name.upper(), _shown(getattr(settings(), name)), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
 
 
-def _shown(value: object, secret: bool) -> str:
-    if secret:
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr):
         return "Set, and not shown" if value else ""
     if isinstance(value, bool):
         return "Yes" if value else "No"

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pages._web.actors import actor_of
+from pages._web.actors import KEPT, actor_of
 from plan_store.base import NotFound
 from plan_store.permissions import Actor, NotAllowed
 from plan_store.store import reading
@@ -27,5 +27,7 @@ def _exported(actor: Actor, programme_id: str) -> dict[str, Any]:
     try:
         with reading() as session:
             return export_programme(session, actor, programme_id)
-    except (NotFound, NotAllowed):
+    except NotFound:
         raise HTTPException(404, "There is no such programme here.") from None
+    except NotAllowed:
+        raise HTTPException(403, KEPT) from None

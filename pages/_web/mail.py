@@ -66,5 +66,5 @@ def _server() -> smtplib.SMTP:
     if named.smtp_tls == "starttls":
         server.starttls(context=ssl.create_default_context())
     if named.smtp_user:
-        server.login(named.smtp_user, named.smtp_password)
+        server.login(named.smtp_user, named.smtp_password.get_secret_value())
     return server

@@ -48,7 +48,7 @@ def client() -> StarletteOAuth2App:
         "provider",
         server_metadata_url=named.oidc_metadata_url,
         client_id=named.oidc_client_id,
-        client_secret=named.oidc_client_secret,
+        client_secret=named.oidc_client_secret.get_secret_value(),
         client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256"},
     )
 

@@ -131,18 +131,15 @@ def test_a_teams_own_export_becomes_a_chart_in_box_2(visit: Go, portal: Portal, 
     whole(here, in_the_plan(here, made))
 
 
-@SHAPES
-def test_a_real_file_with_many_organisations_is_narrowed_to_one(
-    visit: Go, portal: Portal, plan: str, phone: bool
-) -> None:
-    name = f"Waits over four hours, {'phone' if phone else 'wide'}"
+def test_a_real_file_with_many_organisations_is_narrowed_to_one(visit: Go, portal: Portal, plan: str) -> None:
+    name = "Waits over four hours, phone"
     forget_choices(portal)
-    here = visit(f"/baseline_data?programme={plan}", phone=phone)
+    here = visit(f"/baseline_data?programme={plan}", phone=True)
     choose_file(here, SERIES / "real_cut.csv")
     heading(here, "Choose the columns")
     press(here, "Use these columns")
     says(here, "Choose org_code, type, Numerator and Denominator first.")
-    here.hold_house_rules().screenshot(f"baseline-choose-{'phone' if phone else 'wide'}", whole=True)
+    here.hold_house_rules().screenshot("baseline-choose-phone", whole=True)
     for label, option in (
         ("org_code", "RF4"),
         ("type", "1"),
@@ -263,13 +260,12 @@ def test_why_points_are_coloured_and_the_data_stand_with_the_chart(visit: Go, po
     expect(live_chart(here)).to_have_count(0)
 
 
-@SHAPES
 def test_a_suggestion_is_taken_and_new_limits_start_with_a_reason(
-    visit: Go, portal: Portal, plan: str, tmp_path: Path, phone: bool
+    visit: Go, portal: Portal, plan: str, tmp_path: Path
 ) -> None:
     """Whether the process changed is asked; without a reason nothing happens, with one the mean steps everywhere."""
-    name = f"Smoking, shifted, {'phone' if phone else 'wide'}"
-    here = visit(f"/baseline_data?programme={plan}", phone=phone)
+    name = "Smoking, shifted, wide"
+    here = visit(f"/baseline_data?programme={plan}")
     choose_file(here, shifted_numbers(tmp_path))
     heading(here, "Check what we read")
     choose(here, "Save these months", "A new measure")
@@ -297,7 +293,7 @@ def test_a_suggestion_is_taken_and_new_limits_start_with_a_reason(
     assert chart_of(portal, made)["rebases"] == [{"date": "2023-07-01", "reason": "CO monitor in every room"}]
     expect(live_chart(here)).to_contain_text("From 12% to 8.4%")
     whole(here, live_chart(here))
-    here.hold_house_rules().screenshot(f"baseline-rebased-{'phone' if phone else 'wide'}", whole=True)
+    here.hold_house_rules().screenshot("baseline-rebased-wide", whole=True)
     here.open(f"/all?programme={plan}")
     expect(here.page.get_by_role("img", name=re.compile(f"^{name} .*from 12% to 8.4%")).first).to_be_attached()
 

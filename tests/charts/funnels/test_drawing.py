@@ -169,7 +169,7 @@ def test_names_are_escaped(trusts):
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e15), st.floats(1e-9, 1e15)), min_size=1, max_size=20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_rate_can_be_drawn(units, rows):
     result = funnel(units(*((f"U{at}", *row) for at, row in enumerate(rows))), "u", 1000)
     assert ET.fromstring(funnel_svg(result, *WORDS, highlight="U0", width=340)) is not None
@@ -179,7 +179,7 @@ def test_any_rate_can_be_drawn(units, rows):
     st.lists(st.tuples(st.floats(0, 1), st.floats(0.01, 1e6)), min_size=1, max_size=40),
     st.sampled_from([320, 680, 980]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_anything_finite_can_be_drawn(units, rows, width):
     result = funnel(units(*((f"U{at}", share * n, n) for at, (share, n) in enumerate(rows))))
     assert ET.fromstring(funnel_svg(result, *WORDS, highlight="U0", width=width)) is not None

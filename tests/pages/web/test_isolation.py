@@ -13,14 +13,15 @@ from charts.series import read_series
 from pages._web.routes import all_routes
 from plan_store.base import new_id
 from plan_store.changes import Change
-from plan_store.comments import add_comment
+from plan_store.comments import Comment, add_comment
 from plan_store.observations import save_observations
 from plan_store.people import Membership, Organisation, User, actor_for
 from plan_store.permissions import Role
 from plan_store.plan_rows import Measure, TeamMember
+from plan_store.presence import Presence
 from plan_store.programmes import DriverChoice, Programme, create_programme
 from plan_store.rows import add_row
-from plan_store.texts import save_text
+from plan_store.texts import PlanText, save_text
 from plan_store.uploads import Upload
 from tests.pages.web.streamlit_tab import StreamlitTab
 from tests.pages.web.test_every_page import PAGES
@@ -126,11 +127,16 @@ ADDRESSES = {
     "/print/{programme_id}": "/print/{0.programme}",
     "/files/{upload_id}": "/files/{0.upload}",
     "/data/{measure_id}.csv": "/data/{0.measure}.csv",
+    "/export/{programme_id}": "/export/{0.programme}",
 }
+WORDS = "/texts/{programme_id}/{box}"  # is written to, and read by nobody
 
 
 def test_every_route_answers_as_for_what_does_not_exist(portal: Portal, theirs: Theirs, nowhere: Theirs) -> None:
-    assert {route.path for route in all_routes() if isinstance(route, Route) and "_id}" in route.path} == set(ADDRESSES)
+    assert {route.path for route in all_routes() if isinstance(route, Route) and "_id}" in route.path} == {
+        *ADDRESSES,
+        WORDS,
+    }
     for email in (LEAD, ADMINISTRATOR, READER):
         with httpx.Client(base_url=portal.url, cookies=portal.cookies(email)) as client:
             for address in ADDRESSES.values():
@@ -140,6 +146,28 @@ def test_every_route_answers_as_for_what_does_not_exist(portal: Portal, theirs: 
                 assert [*there.headers] == [*not_there.headers]
     with httpx.Client(base_url=portal.url, cookies=portal.cookies(STRANGER)) as client:
         assert {client.get(address.format(theirs)).status_code for address in ADDRESSES.values()} == {200}
+
+
+def test_what_an_open_page_sends_is_answered_as_for_what_does_not_exist(
+    portal: Portal, theirs: Theirs, nowhere: Theirs
+) -> None:
+    """/here and /texts: nobody is seen, nothing is kept."""
+    with portal.store() as session:
+        before = state(session)
+    for email in (LEAD, ADMINISTRATOR, READER):
+        with httpx.Client(base_url=portal.url, cookies=portal.cookies(email), headers={"Origin": portal.url}) as client:
+            for ids in (theirs, nowhere):
+                words = {"html": "<p>Ours</p>", "seen_revision": 1}
+                kept = client.post(f"/texts/{ids.programme}/aims", json=words)
+                here = [
+                    client.post("/here", json={"programme": ids.programme, "place": "aims", **more})
+                    for more in ({}, {"say": True}, {"left": True})
+                ]
+                answers = [(answer.status_code, answer.text) for answer in (kept, *here)]
+                # leaving where one never was is nothing, wherever that is
+                assert answers == [(404, "Not Found")] * 3 + [(200, "{}")], (email, ids)
+    with portal.store() as session:
+        assert state(session) == before
 
 
 def test_a_reader_is_told_what_the_trust_keeps(portal: Portal) -> None:
@@ -173,6 +201,14 @@ PRESSES = {
     "all-months": [("baseline_data", "measure")],
     "change": [("baseline_data", "measure")],
     "unfold": [("baseline_data", "measure")],
+    "comments": [("team", "row"), ("measurement_plan", "measure")],
+    "comment-answer": [("comments", "comment"), ("general", "comment")],
+    "comment-resolve": [("comments", "comment"), ("general", "comment")],
+    "comment-open": [("comments", "comment")],
+    "comment-delete": [("comments", "comment")],
+    "comment-undo": [("comments", "comment")],
+    "put-back-gone": [("history", "row"), ("history", "upload")],
+    "undo-put-back": [("history", "change")],
     "edit-person": [("administration", "member")],
     "undo-remove": [("administration", "member")],
 }
@@ -193,7 +229,7 @@ def test_the_actions_are_those_that_pages_answer() -> None:
 
 def state(session: Session) -> list[object]:
     """Every row that a press could change, and how many changes were logged."""
-    tables = (Measure, TeamMember, Upload, Membership, Programme)
+    tables = (Measure, TeamMember, Upload, Membership, Programme, Comment, PlanText, Presence)
     held = [session.connection().execute(kind.__table__.select()).all() for kind in tables]  # ty: ignore
     return [sorted(map(str, rows)) for rows in held] + [session.exec(select(func.count()).select_from(Change)).one()]
 
