@@ -17,7 +17,7 @@ from plan_store.patients import faulty
 from plan_store.people import Membership, User
 from plan_store.permissions import Actor, May, NotAllowed
 from plan_store.plan_rows import Measure
-from plan_store.programmes import find_programme, list_programmes
+from plan_store.programmes import find_programme, find_within, list_programmes
 from plan_store.rows import find_row
 from plan_store.sections import KINDS, box_named
 
@@ -160,14 +160,7 @@ def delete_comment(session: Session, actor: Actor, comment_id: str, deleted: boo
 
 
 def find_comment(session: Session, actor: Actor, comment_id: str, what: May = May.READ) -> Comment:
-    comment = session.get(Comment, comment_id)
-    try:
-        find_programme(session, actor, comment.programme_id if comment else "", what)
-    except NotFound:
-        comment = None
-    if comment is None:
-        raise NotFound(comment_id)
-    return comment
+    return find_within(session, actor, Comment, comment_id, what)
 
 
 def _check_place(session: Session, actor: Actor, programme_id: str, place: str, place_id: str) -> None:

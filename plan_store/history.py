@@ -12,7 +12,7 @@ from plan_store.changes import Change
 from plan_store.permissions import Actor, May
 from plan_store.plan_differences import EMPTY
 from plan_store.plan_rows import PlanRow
-from plan_store.programmes import ChangedMeanwhile, DriverChoice, change_drivers, chosen, find_programme
+from plan_store.programmes import ChangedMeanwhile, DriverChoice, change_drivers, chosen, find_programme, find_within
 from plan_store.row_values import shown_fields
 from plan_store.rows import delete_row, find_row, save_row, undo_delete
 from plan_store.sections import BOXES, KINDS
@@ -50,14 +50,7 @@ def list_changes(
 
 def find_change(session: Session, actor: Actor, change_id: str, what: May = May.READ) -> Change:
     """One change. Raises NotFound, also for another trust's."""
-    change = session.get(Change, change_id)
-    try:
-        find_programme(session, actor, change.programme_id if change else "", what)
-    except NotFound:
-        change = None
-    if change is None:
-        raise NotFound(change_id)
-    return change
+    return find_within(session, actor, Change, change_id, what)
 
 
 def state_at(session: Session, actor: Actor, programme_id: str, at: datetime) -> PlanState:

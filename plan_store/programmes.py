@@ -1,7 +1,7 @@
 """Programmes: a primary driver, an overarching aim, secondary drivers; and the verbs on them."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Checked
@@ -65,6 +65,16 @@ class DriverChoice(BaseModel):
     secondary: tuple[SecondaryChoice, ...] = Checked(default=(), max_length=20)
 
 
+class Within(Protocol):
+    """What belongs to a programme."""
+
+    @property
+    def programme_id(self) -> str: ...
+
+
+Kind = TypeVar("Kind", bound=Within)
+
+
 class ChangedMeanwhile(Exception):
     """Somebody saved since this was read; nothing was written."""
 
@@ -77,6 +87,18 @@ def find_programme(session: Session, actor: Actor, programme_id: str, what: May 
     require(actor, what, programme.organisation)
     session.info[programme_id] = programme.organisation
     return programme
+
+
+def find_within(session: Session, actor: Actor, kind: type[Kind], key: str, what: May = May.READ) -> Kind:
+    """One thing of a programme. Raises NotFound, the same for another trust's as for none, or NotAllowed."""
+    found = session.get(kind, key)
+    try:
+        find_programme(session, actor, found.programme_id if found else "", what)
+    except NotFound:
+        found = None
+    if found is None:
+        raise NotFound(key)
+    return found
 
 
 def require_programme(session: Session, actor: Actor, programme_id: str, what: May = May.READ) -> str:

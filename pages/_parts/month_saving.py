@@ -1,5 +1,6 @@
 """Keeping what a period's dialog says: saved, taken out, put back; theirs and mine where somebody was first."""
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,32 +27,38 @@ def save(data: MeasureData) -> None:
     if period is None:
         form["problems"] = {"period": f"Choose the {data.name.noun}."}
         return
-    try:
+
+    def work() -> str:
         entry = Entry(
             period=period,
             provisional=typed["status"] == PROVISIONAL,
             reason=typed.get("reason") or "",
             **{part: typed[part] or "" for part in data.parts},
         )
-        with permitted(form), writing() as session:
+        with writing() as session:
             kept = save_entry(session, require_actor(), data.measure.id, entry, form["seen"])
-    except ValidationError:
-        form["problems"] = {"reason": UNKEEPABLE}
-    except EntryRefused as refused:
-        form["problems"] = dict(refused.problems)
-    except EntryMeanwhile as meanwhile:
-        _meet(data, meanwhile.theirs)
-    else:
-        if "refused" not in form:
-            stay()["month_said"] = f"{data.name.name(period)} is saved: {said_words(kept, data.spec)}."
-            close()
+        return f"{data.name.name(period)} is saved: {said_words(kept, data.spec)}."
+
+    _keep(data, work)
 
 
 def take_out(data: MeasureData) -> None:
     form, reason = stay()["month"], typed_now()["reason"] or ""
-    try:
-        with permitted(form), writing() as session:
+
+    def work() -> str:
+        with writing() as session:
             remove_period(session, require_actor(), data.measure.id, form["period"], reason, form["seen"])
+        return f"{data.name.name(form['period'])} is taken out of the data. Edit brings it back."
+
+    _keep(data, work)
+
+
+def _keep(data: MeasureData, work: Callable[[], str]) -> None:
+    """Do it, close, and say what it says; a refusal stands beside its field and the dialog stays open."""
+    form, said = stay()["month"], ""
+    try:
+        with permitted(form):
+            said = work()
     except ValidationError:
         form["problems"] = {"reason": UNKEEPABLE}
     except EntryRefused as refused:
@@ -60,7 +67,7 @@ def take_out(data: MeasureData) -> None:
         _meet(data, meanwhile.theirs)
     else:
         if "refused" not in form:
-            stay()["month_said"] = f"{data.name.name(form['period'])} is taken out of the data. Edit brings it back."
+            stay()["month_said"] = said
             close()
 
 

@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pages._render.data_csv import data_csv
-from pages._web.actors import KEPT, actor_of
+from pages._web.actors import actor_of, answered
 from plan_store.base import NotFound
 from plan_store.months import read_months
 from plan_store.observations import measure_spec, read_observations
-from plan_store.permissions import Actor, NotAllowed
+from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 from plan_store.rows import find_row
 from plan_store.store import reading
@@ -33,28 +33,18 @@ async def send_data(request: Request) -> Response:
 
 
 def _file(actor: Actor, upload_id: str) -> Response:
-    try:
-        with reading() as session:
-            upload, content = read_file(session, actor, upload_id)
-    except NotFound:
-        raise HTTPException(404, "There is no such file here.") from None
-    except NotAllowed:
-        raise HTTPException(403, KEPT) from None
+    with answered("There is no such file here."), reading() as session:
+        upload, content = read_file(session, actor, upload_id)
     return attachment(content, upload.file_name, RAW)
 
 
 def _data(actor: Actor, measure_id: str) -> Response:
-    try:
-        with reading() as session:
-            measure = find_row(session, actor, Measure, measure_id)
-            if measure.deleted_at is not None:
-                raise NotFound(measure_id)
-            observations = read_observations(session, actor, measure_id)
-            months = read_months(session, actor, measure_id)
-    except NotFound:
-        raise HTTPException(404, "There is no such measure here.") from None
-    except NotAllowed:
-        raise HTTPException(403, KEPT) from None
+    with answered("There is no such measure here."), reading() as session:
+        measure = find_row(session, actor, Measure, measure_id)
+        if measure.deleted_at is not None:
+            raise NotFound(measure_id)
+        observations = read_observations(session, actor, measure_id)
+        months = read_months(session, actor, measure_id)
     if observations.empty:
         raise HTTPException(404, "This measure has no data yet.")
     content = data_csv(measure, measure_spec(measure), observations, months)

@@ -4,13 +4,11 @@ import json
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pages._web.actors import KEPT, actor_of
-from plan_store.base import NotFound
-from plan_store.permissions import Actor, NotAllowed
+from pages._web.actors import actor_of, answered
+from plan_store.permissions import Actor
 from plan_store.store import reading
 from plan_store.transfer import export_name, export_programme
 
@@ -24,10 +22,5 @@ async def send_export(request: Request) -> Response:
 
 
 def _exported(actor: Actor, programme_id: str) -> dict[str, Any]:
-    try:
-        with reading() as session:
-            return export_programme(session, actor, programme_id)
-    except NotFound:
-        raise HTTPException(404, "There is no such programme here.") from None
-    except NotAllowed:
-        raise HTTPException(403, KEPT) from None
+    with answered("There is no such programme here."), reading() as session:
+        return export_programme(session, actor, programme_id)

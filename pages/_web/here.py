@@ -3,7 +3,7 @@
 Asked every few seconds by each open page, so it goes past Streamlit: a run of a page's script costs twenty times more.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +20,7 @@ from plan_store.presence import say_here, say_left, who_is_here
 from plan_store.store import reading, writing
 
 LONGEST = 1000
+Sent = TypeVar("Sent", bound=BaseModel)
 
 
 class Asked(BaseModel):
@@ -35,22 +36,21 @@ class Asked(BaseModel):
 
 async def tell(request: Request) -> Response:
     """Who is here, and the news; nothing for a page that is being left."""
-    body = await body_of(request, LONGEST)
-    try:
-        asked = Asked.model_validate_json(body)
-    except ValidationError:
-        raise HTTPException(400) from None
+    asked = await sent_as(Asked, request, LONGEST)
     return JSONResponse(await run_in_threadpool(_answer, actor_of(request), asked))
 
 
-async def body_of(request: Request, longest: int) -> bytes:
-    """What one of our own pages sent, if it is no longer than this."""
+async def sent_as(kind: type[Sent], request: Request, longest: int) -> Sent:
+    """What one of our own pages sent, if it is no longer than this and is of this kind."""
     if not from_own_page(request.headers):
         raise HTTPException(403)
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > longest:
         raise HTTPException(413)
-    return await request.body()
+    try:
+        return kind.model_validate_json(await request.body())
+    except ValidationError:
+        raise HTTPException(400) from None
 
 
 def _answer(actor: Actor, asked: Asked) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 The same verb keeps them as keeps all others. What it refuses waits in the browser as a draft.
 """
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from pages._web.actors import actor_of
-from pages._web.here import body_of
+from pages._web.here import sent_as
 from plan_store.base import NotFound
 from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import Actor, NotAllowed
@@ -28,11 +28,7 @@ class Sent(BaseModel):
 
 async def keep_last_words(request: Request) -> Response:
     """Keep them, merged with what others saved since; 409 where they cannot be kept without asking somebody."""
-    body = await body_of(request, LONGEST)
-    try:
-        sent = Sent.model_validate_json(body)
-    except ValidationError:
-        raise HTTPException(400) from None
+    sent = await sent_as(Sent, request, LONGEST)
     programme, box = request.path_params["programme_id"], request.path_params["box"]
     return await run_in_threadpool(_keep, actor_of(request), programme, box, sent)
 

@@ -3,16 +3,14 @@
 from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pages._render.chart_html import print_chart_html
 from pages._render.html import print_html
-from pages._web.actors import KEPT, actor_of
-from plan_store.base import NotFound
+from pages._web.actors import actor_of, answered
 from plan_store.document import Document, read_document
-from plan_store.permissions import Actor, NotAllowed
+from plan_store.permissions import Actor
 from plan_store.store import reading
 
 
@@ -23,10 +21,5 @@ async def show_print(request: Request) -> HTMLResponse:
 
 
 def _document(actor: Actor, programme_id: str) -> Document:
-    try:
-        with reading() as session:
-            return read_document(session, actor, programme_id)
-    except NotFound:
-        raise HTTPException(404, "There is no such programme here.") from None
-    except NotAllowed:
-        raise HTTPException(403, KEPT) from None
+    with answered("There is no such programme here."), reading() as session:
+        return read_document(session, actor, programme_id)

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from charts.series import read_series
 from plan_store.areas import areas
+from plan_store.observations import Stored, save_observations
 from plan_store.people import Membership, Organisation, User, actor_for
 from plan_store.permissions import Actor, Role
 from plan_store.plan_rows import Measure
@@ -18,6 +20,7 @@ OWN, OTHER = "DEMO1", "DEMO2"
 REGION, OTHER_REGION, ENGLAND = "Y62", "Y56", "X24"
 REGIONS = {OWN: "North West", OTHER: "London"}
 People = dict[tuple[str, Role], Actor]
+Save = Callable[[bytes], Stored]
 
 
 @pytest.fixture(params=("sqlite", "postgresql"))
@@ -107,3 +110,12 @@ def make_measure(lead: Actor, programme: str) -> Callable[..., Measure]:
 @pytest.fixture
 def measure(make_measure: Callable[..., Measure]) -> Measure:
     return make_measure()
+
+
+@pytest.fixture
+def save(lead: Actor, measure: Measure) -> Save:
+    def go(content: bytes) -> Stored:
+        with writing() as session:
+            return save_observations(session, lead, measure.id, read_series(content, "CO tests.csv"), content)
+
+    return go

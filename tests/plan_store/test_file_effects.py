@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
-from charts.series import read_series
 from plan_store.base import NotFound
 from plan_store.entries import Entry
 from plan_store.file_effects import FileEffect, read_effects
 from plan_store.monthly import save_entry
 from plan_store.months import read_months
-from plan_store.observations import read_observations, save_observations
+from plan_store.observations import read_observations
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 from plan_store.store import reading, writing
 from plan_store.uploads import delete_upload
+from tests.plan_store.conftest import Save
 
 APRIL, MAY, JUNE = (date(2025, month, 1) for month in (4, 5, 6))
 FIRST = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,70,90\n"
@@ -24,12 +24,8 @@ Keep = Callable[[bytes], str]
 
 
 @pytest.fixture
-def keep(lead: Actor, measure: Measure) -> Keep:
-    def go(content: bytes) -> str:
-        with writing() as session:
-            return save_observations(session, lead, measure.id, read_series(content, "a.csv"), content).upload.id
-
-    return go
+def keep(save: Save) -> Keep:
+    return lambda content: save(content).upload.id
 
 
 def effects(actor: Actor, measure: Measure) -> dict[str, FileEffect]:

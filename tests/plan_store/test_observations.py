@@ -1,6 +1,5 @@
 """What was measured: kept with its file, corrected without forgetting, refused unless clean."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -12,25 +11,16 @@ from charts.series import SeriesFile, read_series
 from plan_store.base import NotFound
 from plan_store.changes import Change
 from plan_store.observation_rows import Observation
-from plan_store.observations import FileNotClean, Stored, read_observations, save_observations
+from plan_store.observations import FileNotClean, read_observations, save_observations
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 from plan_store.rows import delete_row
 from plan_store.store import reading, writing
 from plan_store.uploads import Upload, read_file
+from tests.plan_store.conftest import Save
 
 FIRST = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,*,90\n01/06/2025,95,110\n"
 CORRECTED = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,70,90\n01/06/2025,96,110\n01/07/2025,99,120\n"
-Save = Callable[[bytes], Stored]
-
-
-@pytest.fixture
-def save(lead: Actor, measure: Measure) -> Save:
-    def go(content: bytes) -> Stored:
-        with writing() as session:
-            return save_observations(session, lead, measure.id, read_series(content, "CO tests.csv"), content)
-
-    return go
 
 
 def present(actor: Actor, measure: Measure) -> pd.DataFrame:

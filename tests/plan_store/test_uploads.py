@@ -12,7 +12,7 @@ from plan_store.changes import Change
 from plan_store.entries import Entry
 from plan_store.monthly import save_entry
 from plan_store.months import read_months
-from plan_store.observations import Stored, read_observations, save_every, save_observations
+from plan_store.observations import Stored, read_observations, save_every
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 from plan_store.store import reading, writing
@@ -26,20 +26,10 @@ from plan_store.uploads import (
     undo_delete_batch,
     undo_delete_upload,
 )
-from tests.plan_store.conftest import OTHER, OWN
+from tests.plan_store.conftest import OTHER, OWN, Save
 
 FIRST = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,70,100\n"
 SECOND = b"Month,Tested,Booked\n01/05/2025,75,100\n01/06/2025,76,100\n"
-Save = Callable[[bytes], Stored]
-
-
-@pytest.fixture
-def save(lead: Actor, measure: Measure) -> Save:
-    def go(content: bytes) -> Stored:
-        with writing() as session:
-            return save_observations(session, lead, measure.id, read_series(content, "CO tests.csv"), content)
-
-    return go
 
 
 def values(actor: Actor, measure: Measure) -> dict[str, float]:

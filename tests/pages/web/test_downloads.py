@@ -6,11 +6,11 @@ from sqlmodel import select
 
 from charts.series import read_series
 from pages._web.downloads import disposition
-from plan_store.people import Membership, Organisation, User
 from plan_store.permissions import Role
 from plan_store.plan_rows import Measure
-from plan_store.store import make_engine, reading, writing
+from plan_store.store import make_engine, reading
 from plan_store.uploads import Upload
+from tests.journeys.stored import add_person
 from tests.portal_server import VIEWER, Portal
 
 SATOD = "Smoking at time of delivery"
@@ -20,13 +20,8 @@ STRANGER = "lead@elsewhere.example"
 @pytest.fixture(scope="module")
 def held(portal: Portal) -> tuple[str, str]:
     """The measure and its file; and somebody of another trust is there."""
+    add_person(portal, STRANGER, "ELSE", Role.LEAD)
     made = make_engine(portal.database)
-    with writing(made) as session:
-        session.add(Organisation(ods_code="ELSE", name="Elsewhere Hospital"))
-        user = User(name="Lead elsewhere", email=STRANGER)
-        session.add(user)
-        session.flush()
-        session.add(Membership(user_id=user.id, organisation="ELSE", role=Role.LEAD.value))
     with reading(made) as session:
         measure = session.exec(select(Measure.id).where(Measure.name == SATOD)).one()
         upload = session.exec(select(Upload.id).where(Upload.measure_id == measure)).one()

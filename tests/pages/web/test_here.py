@@ -5,10 +5,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from plan_store.people import Membership, Organisation, User
 from plan_store.permissions import Role
-from plan_store.store import make_engine, writing
-from tests.journeys.stored import text_of
+from tests.journeys.stored import add_person, text_of
 from tests.portal_server import EDITOR, LEAD, VIEWER, Portal
 
 STRANGER = "lead@faraway.example"
@@ -17,14 +15,7 @@ Ask = Callable[..., httpx.Response]
 
 @pytest.fixture(scope="module")
 def plan(portal: Portal) -> str:
-    made = make_engine(portal.database)
-    with writing(made) as session:
-        session.add(Organisation(ods_code="FAR", name="Faraway Hospital"))
-        user = User(name="Lead faraway", email=STRANGER)
-        session.add(user)
-        session.flush()
-        session.add(Membership(user_id=user.id, organisation="FAR", role=Role.LEAD.value))
-    made.dispose()
+    add_person(portal, STRANGER, "FAR", Role.LEAD)
     return portal.programme("Smoke-free pregnancies")
 
 
