@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from pages._parts.clicks import pressed
 from pages._parts.plan import Plan
+from pages._parts.refused import say_refused
 from pages._parts.row_form import permitted
 from pages._parts.show import show
 from pages._parts.stay import stay
@@ -42,8 +43,7 @@ def say_gone() -> None:
     """What was just put back, or why it was not."""
     if said := stay().pop("gone_said", ""):
         show(f'<div class="undo-line" role="status">{text(said)}</div>')
-    if refused := stay().pop("refused", ""):
-        show(f'<div class="undo-line" role="alert">{text(refused)}</div>')
+    say_refused(stay(), "undo-line")
 
 
 def gone_view(plan: Plan, gone: list[Gone]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from pages._parts.clicks import pressed
 from pages._parts.history_list import time_in
 from pages._parts.plan import Plan
-from pages._parts.refused import REFUSALS, refusal_words
+from pages._parts.refused import REFUSALS, refusal_words, say_refused
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.icons import icon
@@ -40,7 +40,7 @@ UNDO = f"{icon('undo', 18)} Undo"
 
 def version_view(plan: Plan, change_id: str) -> None:
     """A box, a row or the drivers as one change left them, against what they are now."""
-    _say_refused()
+    say_refused(stay(), "undo-line")
     try:
         with reading() as session:
             change = find_change(session, plan.actor, change_id)
@@ -69,7 +69,7 @@ def version_view(plan: Plan, change_id: str) -> None:
 
 def plan_view(plan: Plan, asked: str) -> None:
     """The whole plan as it was at a time, against what it is now."""
-    _say_refused()
+    say_refused(stay(), "undo-line")
     at = time_in(asked)
     with reading() as session:
         old = state_at(session, plan.actor, plan.id, at) if at else None
@@ -149,14 +149,9 @@ UNDONE = "Undone: it is as it was before you put it back."
 
 def said_line(plan: Plan) -> None:
     """What was just put back, with Undo, over the list."""
-    _say_refused()
+    say_refused(stay(), "undo-line")
     held = stay().get("put_back")
     if held and held["undo"] and plan.may_write:
         show(notice(f"<b>{text(held['said'])}</b>", "undo-put-back", "", UNDO))
     elif held:
         show(f'<div class="undo-line" role="status">{text(held["said"])}</div>')
-
-
-def _say_refused() -> None:
-    if refused := stay().pop("refused", ""):
-        show(f'<div class="undo-line" role="alert">{text(refused)}</div>')

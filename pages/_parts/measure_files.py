@@ -6,11 +6,10 @@ from charts.numbers import Period
 from pages._parts.chart_place import saved_line
 from pages._parts.clicks import pressed
 from pages._parts.plan import Plan
-from pages._parts.refused import permitted
+from pages._parts.refused import permitted, say_refused
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.files_html import files_html
-from pages._render.words import text
 from plan_store.file_effects import read_effects
 from plan_store.plan_rows import Measure
 from plan_store.store import reading, writing
@@ -43,8 +42,7 @@ def files_card(plan: Plan, measure: Measure, name: Period, has_data: bool) -> No
     with st.container(key="card_files"):
         show('<div class="paper"><h2>Files</h2></div>')
         saved_line("file_said")
-        if refused := stay().pop("refused", ""):
-            show(f'<div class="undo-line" role="alert">{text(refused)}</div>')
+        say_refused(stay(), "undo-line")
         if uploads:
             show(files_html(uploads, effects, name, stay().get("take_back", ""), plan.may_write))
         else:

@@ -18,6 +18,7 @@ from pages._parts.month_state import (
     typed_as,
 )
 from pages._parts.plain import spoken
+from pages._parts.refused import say_refused
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.month_rows import part_title, said_html
@@ -62,8 +63,7 @@ def _body(data: MeasureData) -> None:
     if form["problems"]:
         st.set_page_config(page_title=f"Error: {data.measure.name} - {PRODUCT}")
     with st.container(key="month_form"):
-        if form.get("refused"):
-            show(f'<div class="cell-problem" role="alert">{text(form.pop("refused"))}</div>')
+        say_refused(form)
         if form["theirs"]:
             _clash(data, form["theirs"])
         if form["put_back"]:
