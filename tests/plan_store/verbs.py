@@ -47,6 +47,7 @@ from plan_store import (
     uploads,
 )
 from plan_store.base import now
+from plan_store.changes import Change
 from plan_store.data_files import Brought
 from plan_store.entries import Entry
 from plan_store.observation_rows import present_rows
@@ -174,6 +175,7 @@ CASES = [
         May.READ_SUBMITTED,
         lambda s, a, w: programmes.find_programme(s, a, w.programme, May.READ_SUBMITTED),
     ),
+    Case(programmes.find_within, May.READ, lambda s, a, w: programmes.find_within(s, a, Change, w.change)),
     Case(programmes.require_programme, May.READ, lambda s, a, w: programmes.require_programme(s, a, w.programme)),
     Case(programmes.list_programmes, May.READ, lambda s, a, w: programmes.list_programmes(s, a, w.trust)),
     Case(
