@@ -9,6 +9,9 @@ from sqlmodel import Field, Session, col, func, select
 
 from plan_store.base import Base, UtcDateTime, new_id, now, table
 from plan_store.permissions import Actor
+from plan_store.prepared import Prepared
+
+written = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 class Change(Base, table=True):
@@ -58,16 +61,16 @@ def log(
         "thing": thing,
         "thing_id": thing_id,
         "revision": revision,
-        "before": json.dumps(before, ensure_ascii=False, default=str),
-        "after": json.dumps(after, ensure_ascii=False, default=str),
+        "before": written(before),
+        "after": written(after),
     }
-    session.connection().execute(WRITE, change)
+    WRITE.run(session, **change)
     session.info.setdefault("changes", []).append((action, thing, programme_id, actor.user_id))
 
 
 LOG = table(Change)
-WRITE = insert(LOG)
-AFTER = (
+WRITE = Prepared(insert(LOG).values({column.name: bindparam(column.name) for column in LOG.columns}))
+AFTER = Prepared(
     select(LOG.c.after)
     .where(*(LOG.c[name] == bindparam(name) for name in ("thing", "thing_id", "revision")))
     .order_by(LOG.c.at.desc(), LOG.c.id.desc())
@@ -77,9 +80,8 @@ AFTER = (
 
 def as_of(session: Session, thing: str, thing_id: str, revision: int) -> Any:
     """What a thing was at a revision that somebody saw; None before its first."""
-    asked = {"thing": thing, "thing_id": thing_id, "revision": revision}
-    found = session.connection().execute(AFTER, asked).first()
-    return None if found is None else json.loads(found.after)
+    found = AFTER.rows(session, thing=thing, thing_id=thing_id, revision=revision)
+    return json.loads(found[0][0]) if found else None
 
 
 def last_changes(session: Session, programme_ids: list[str]) -> dict[str, Change]:

@@ -41,16 +41,7 @@ KEEPABLE = BeforeValidator(lambda value: plain_text(value) if isinstance(value, 
 
 def clean_html(html: str) -> str:
     """The same text with only the tags and attributes that a plan knows; Unicode text, no entities lost."""
-    cleaned = nh3.clean(
-        plain_text(html),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        attribute_filter=_keep,
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="noopener noreferrer",
-        clean_content_tags={"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "title"},
-    )
-    return plain_text(cleaned)
+    return plain_text(CLEANER.clean(plain_text(html)))
 
 
 def too_deep(html: str) -> bool:
@@ -71,6 +62,16 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
     if attribute in ("colspan", "rowspan", "start"):
         return value if SMALL_NUMBER.fullmatch(value) else None
     return value
+
+
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    attribute_filter=_keep,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener noreferrer",
+    clean_content_tags={"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "title"},
+)
 
 
 def is_empty(html: str) -> bool:

@@ -13,6 +13,7 @@ from plan_store.changes import log
 from plan_store.clean import KEEPABLE
 from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May, require
+from plan_store.prepared import Prepared
 
 WORKSTREAM = "Maternity & Neonatal"
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), KEEPABLE]
@@ -31,7 +32,7 @@ class Programme(Base, table=True):
     revision: int = 1
 
 
-TRUST = select(table(Programme).c.organisation).where(table(Programme).c.id == bindparam("id"))
+TRUST = Prepared(select(table(Programme).c.organisation).where(table(Programme).c.id == bindparam("id")))
 
 
 class ProgrammeDriver(Base, table=True):
@@ -105,8 +106,8 @@ def require_programme(session: Session, actor: Actor, programme_id: str, what: M
     """The check of find_programme alone, for verbs that need no more than the trust's code, which is returned."""
     trust = session.info.get(programme_id)  # of programmes that this session has asked for: it never changes
     if trust is None:
-        trust = session.connection().execute(TRUST, {"id": programme_id}).scalar_one_or_none()
-        session.info[programme_id] = trust
+        found = TRUST.rows(session, id=programme_id)
+        session.info[programme_id] = trust = found[0][0] if found else None
     if trust is None or trust not in actor.roles:
         raise NotFound(programme_id)
     require(actor, what, trust)

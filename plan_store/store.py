@@ -1,13 +1,13 @@
 """The database: one engine, reading and writing sessions, and the schema brought up to date."""
 
 from collections.abc import Generator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from time import monotonic, perf_counter, sleep
-from typing import Any
+from typing import Any, Self
 
 from alembic import command
 from alembic.config import Config
@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from plan_store.events import say_kept
+from plan_store.prepared import on_driver
 from plan_store.settings import settings
 from plan_store.unavailable import StoreUnavailable, Why, noticed
 
@@ -71,7 +72,9 @@ def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
 
 def _begin(connection: Any) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if isinstance(writes, _Turn):
+        writes.take()
+    on_driver(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @cache
@@ -94,12 +97,12 @@ def reading(on: Engine | None = None, patience: float = PATIENCE) -> Generator[S
 def writing(on: Engine | None = None, patience: float = PATIENCE) -> Generator[Session]:
     """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
-    turn = _turn() if bound.dialect.name == "sqlite" else nullcontext()
     start = perf_counter()
-    with noticed(saving=True), turn, _connected(bound, patience) as connection:
-        connection.execution_options(writes=True)
-        with Session(connection, expire_on_commit=False) as session, session.begin():
+    with noticed(saving=True), _Turn() as turn, _connected(bound, patience) as connection:
+        connection.execution_options(writes=turn)
+        with Session(connection, expire_on_commit=False) as session:
             yield session
+            session.commit()
     say_kept(session.info.get("changes", ()), perf_counter() - start)
 
 
@@ -115,15 +118,22 @@ def _connected(bound: Engine, patience: float) -> Connection:
             sleep(0.25)
 
 
-@contextmanager
-def _turn() -> Generator[None]:
-    """The one writer's turn; who has waited for LONGEST_WAIT is told so."""
-    if not _write_lock.acquire(timeout=LONGEST_WAIT):
-        raise StoreUnavailable(Why.BUSY)
-    try:
-        yield
-    finally:
-        _write_lock.release()
+class _Turn:
+    """The turn of SQLite's one writer, from BEGIN to COMMIT; who has waited for LONGEST_WAIT is told so."""
+
+    taken = False
+
+    def take(self) -> None:
+        if not self.taken and not _write_lock.acquire(timeout=LONGEST_WAIT):
+            raise StoreUnavailable(Why.BUSY)
+        self.taken = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        if self.taken:
+            _write_lock.release()
 
 
 def one_at_a_time(session: Session) -> None:

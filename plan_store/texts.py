@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, update
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, add_first, now, table
@@ -14,6 +14,7 @@ from plan_store.merging import Overlap, merge
 from plan_store.patients import refuse_in_html
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
+from plan_store.prepared import Prepared
 from plan_store.programmes import require_programme
 from plan_store.rows import find_row
 from plan_store.sections import box_named
@@ -38,12 +39,13 @@ class PlanText(Base, table=True):
 
 
 TEXTS = table(PlanText)
-HELD = (
-    select(PlanText)
-    .where(PlanText.programme_id == bindparam("of_programme"), PlanText.box == bindparam("of_box"))
+COLUMNS = TEXTS.columns.keys()
+HELD = Prepared(
+    select_columns(TEXTS)
+    .where(TEXTS.c.programme_id == bindparam("of_programme"), TEXTS.c.box == bindparam("of_box"))
     .with_for_update()
 )
-SAVE = (
+SAVE = Prepared(
     update(TEXTS)
     .where(
         TEXTS.c.programme_id == bindparam("of_programme"),
@@ -82,9 +84,9 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
     nothing is written.
     """
     box_named(box)
-    trust = require_programme(session, actor, programme_id, May.WRITE)
-    mine = _cleaned(html)
+    mine = _cleaned(html)  # before the transaction begins: SQLite's other writers would wait for it
     refuse_in_html(mine)
+    trust = require_programme(session, actor, programme_id, May.WRITE)
     current = _current(session, programme_id, box)
     if current.revision not in (0, seen_revision):  # at 0 there is nothing to merge with: a store of before, restored
         mine = _merged(session, current, mine, seen_revision)
@@ -126,12 +128,12 @@ def _cleaned(html: str) -> str:
 
 def _current(session: Session, programme_id: str, box: str) -> PlanText:
     """The box as it is now, held until this transaction ends (SQLite has one writer anyway)."""
-    key, now_there = {"of_programme": programme_id, "of_box": box}, {"populate_existing": True}
-    found = session.exec(HELD, params=key, execution_options=now_there).one_or_none()
-    if found is None:
+    key = {"of_programme": programme_id, "of_box": box}
+    found = HELD.rows(session, **key)
+    if not found:
         add_first(session, PlanText(programme_id=programme_id, box=box))
-        found = session.exec(HELD, params=key, execution_options=now_there).one()
-    return found
+        found = HELD.rows(session, **key)
+    return PlanText(**dict(zip(COLUMNS, found[0], strict=True)))
 
 
 def _merged(session: Session, current: PlanText, mine: str, seen_revision: int) -> str:
@@ -155,12 +157,9 @@ def _write(session: Session, actor: Actor, trust: str, current: PlanText, *, htm
         "saved_at": now(),
         "saved_by": actor.name,
     }
-    wrote = session.connection().execute(SAVE, {**seen, **fresh})
-    if wrote.rowcount != 1:
-        session.refresh(current)
-        raise TextConflict(html, current.html, current.revision, current.saved_by)
-    for name, value in fresh.items():
-        set_committed_value(current, name, value)
+    if SAVE.run(session, **seen, **fresh) != 1:
+        theirs = _current(session, current.programme_id, current.box)
+        raise TextConflict(html, theirs.html, theirs.revision, theirs.saved_by)
     log(
         session,
         actor,
@@ -169,8 +168,10 @@ def _write(session: Session, actor: Actor, trust: str, current: PlanText, *, htm
         action="wrote",
         thing="PlanText",
         thing_id=f"{current.programme_id}/{current.box}",
-        revision=current.revision,
+        revision=fresh["revision"],
         before=before,
         after={"html": html, "completed": completed},
     )
+    for name, value in fresh.items():
+        setattr(current, name, value)
     return current

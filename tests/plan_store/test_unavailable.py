@@ -86,8 +86,10 @@ def test_a_store_that_cannot_be_opened(tmp_path: Path) -> None:
 
 def test_a_writer_that_waits_too_long_is_told(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_module, "LONGEST_WAIT", 0.01)
-    with writing(), pytest.raises(StoreUnavailable) as told, writing():
-        pass
+    with writing() as first:
+        first.connection()  # its transaction has begun: it is its turn
+        with pytest.raises(StoreUnavailable) as told, writing() as second:
+            second.connection()
     assert (told.value.why, str(told.value).rpartition(". ")[2]) == (Why.BUSY, "Try again in a minute.")
 
 
