@@ -11,7 +11,15 @@ from charts.spec import Annotation
 from plan_store.base import NotFound, now
 from plan_store.entries import NOT_YET, Checked, Entry, asked_parts, check_entry
 from plan_store.measure_changes import log_measure
-from plan_store.observation_rows import REMOVED, Observation, add_rows, differs, present_rows, stated
+from plan_store.observation_rows import (
+    REMOVED,
+    Observation,
+    add_rows,
+    differs,
+    newest_number,
+    row_of_period,
+    stated,
+)
 from plan_store.observations import measure_spec, save_chart
 from plan_store.patients import faulty
 from plan_store.permissions import Actor, May
@@ -40,9 +48,8 @@ def save_entry(session: Session, actor: Actor, measure_id: str, entry: Entry, se
     transaction. Raises EntryRefused, EntryMeanwhile, NotFound, NotAllowed.
     """
     measure = _writable(session, actor, measure_id)
-    held = present_rows(session, [measure_id], removed=True)
-    present = _seen(session, held, entry.period, seen)
-    checked = check_entry(measure, asked_parts(measure, held), entry)
+    present = _seen(session, measure_id, entry.period, seen)
+    checked = check_entry(measure, asked_parts(measure, newest_number(session, measure_id)), entry)
     problems = dict(checked.problems) | faulty(entry)
     if entry.period > now().date():
         problems["period"] = "This period has not begun yet."
@@ -55,7 +62,7 @@ def save_entry(session: Session, actor: Actor, measure_id: str, entry: Entry, se
         _mark(session, actor, measure, entry)
     if present is not None and not differs(fresh, present):
         return present
-    add_rows(session, [fresh], held)
+    add_rows(session, [fresh], [present] if present else [])
     action = "corrected" if present and present.status != REMOVED else "entered"
     log_measure(session, actor, measure, action, {**stated(fresh), "reason": entry.reason}, present and stated(present))
     return fresh
@@ -66,8 +73,7 @@ def remove_period(
 ) -> Observation:
     """Take a period out of the data; the history keeps it, and save_entry brings it back. A reason is needed."""
     measure = _writable(session, actor, measure_id)
-    held = present_rows(session, [measure_id], removed=True)
-    present = _seen(session, held, period, seen)
+    present = _seen(session, measure_id, period, seen)
     if present is None:
         raise NotFound(measure_id)
     if not reason.strip():
@@ -82,7 +88,7 @@ def remove_period(
         user_name=actor.name,
         reason=Entry(period=period, reason=reason).reason,
     )
-    add_rows(session, [fresh], held)
+    add_rows(session, [fresh], [present])
     log_measure(session, actor, measure, "taken out", {**stated(fresh), "reason": fresh.reason}, stated(present))
     return fresh
 
@@ -94,11 +100,9 @@ def _writable(session: Session, actor: Actor, measure_id: str) -> Measure:
     return measure
 
 
-def _seen(session: Session, held: list[Observation], period: date, seen: str | None) -> Observation | None:
-    present = next((row for row in held if row.period == period), None)
+def _seen(session: Session, measure_id: str, period: date, seen: str | None) -> Observation | None:
+    present = row_of_period(session, measure_id, period)
     if (present.id if present else None) != seen:
-        if present:
-            session.expunge(present)  # to be read when this session has been rolled back
         raise EntryMeanwhile(present)
     return present
 

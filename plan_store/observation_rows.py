@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, bindparam, insert, text, update
+from sqlalchemy import Index, bindparam, insert, or_, text, update
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, col, select
 
 from plan_store.base import Base, UtcDateTime, new_id, now, table
+from plan_store.prepared import Prepared
 
 NUMBERS = ("value", "numerator", "denominator")
 STATED = (*NUMBERS, "status")
@@ -52,7 +54,15 @@ class Observation(Base, table=True):
 
 ROWS = table(Observation)
 COLUMNS = tuple(ROWS.columns.keys())
-REPLACE = update(ROWS).where(ROWS.c.id == bindparam("old")).values(replaced_at=bindparam("moment"))
+REPLACE = Prepared(update(ROWS).where(ROWS.c.id == bindparam("old")).values(replaced_at=bindparam("moment")))
+ADD = Prepared(insert(ROWS).values({name: bindparam(name) for name in COLUMNS}))
+COUNTING = select_columns(ROWS).where(ROWS.c.measure_id == bindparam("measure"), ROWS.c.replaced_at.is_(None))
+OF_PERIOD = Prepared(COUNTING.where(ROWS.c.period == bindparam("in_period")))
+NEWEST = Prepared(
+    COUNTING.where(or_(ROWS.c.denominator.is_not(None), ROWS.c.value.is_not(None)))
+    .order_by(ROWS.c.period.desc())
+    .limit(1)
+)
 
 
 def differs(one: Observation, other: Observation) -> bool:
@@ -80,16 +90,24 @@ def present_rows(session: Session, measure_ids: Sequence[str], removed: bool = F
     return list(session.exec(here.order_by(col(Observation.period))))
 
 
+def row_of_period(session: Session, measure_id: str, period: date) -> Observation | None:
+    """The observation that counts in a period, one that says that it was taken out too."""
+    return next(iter(OF_PERIOD.objects(session, Observation, measure=measure_id, in_period=period)), None)
+
+
+def newest_number(session: Session, measure_id: str) -> list[Observation]:
+    """The last observation with a number, if there is any."""
+    return NEWEST.objects(session, Observation, measure=measure_id)
+
+
 def add_rows(session: Session, rows: Sequence[Observation], there: Iterable[Observation]) -> None:
     """Add what is newest of its period; what is there of the same periods is replaced."""
     periods, at = {row.period for row in rows}, now()
     gone = [old for old in there if old.period in periods]
     session.flush()  # the upload that they came with
-    on = session.connection()
-    if gone:  # the old give way before the new come: a period has one present row at any time
-        on.execute(REPLACE, [{"old": old.id, "moment": at} for old in gone])
-    if rows:
-        on.execute(insert(ROWS), [{name: getattr(row, name) for name in COLUMNS} for row in rows])
+    # The old give way before the new come: a period has one present row at any time.
+    REPLACE.run_each(session, ({"old": old.id, "moment": at} for old in gone))
+    ADD.run_each(session, ({name: getattr(row, name) for name in COLUMNS} for row in rows))
     for old in gone:
         set_committed_value(old, "replaced_at", at)
 

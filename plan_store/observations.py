@@ -6,21 +6,27 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import JSON, bindparam, update
 from sqlmodel import Session
 
 from charts.series import SeriesFile
 from charts.spec import ChartSpec
-from plan_store.base import NotFound, new_id
+from plan_store.base import NotFound, new_id, table
 from plan_store.measure_changes import log_measure
 from plan_store.observation_rows import NUMBERS, STATED, Observation, add_rows, differs, present_rows
 from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure, Unit
+from plan_store.prepared import Prepared
 from plan_store.rows import find_row, hold_rows
 from plan_store.uploads import Upload, keep_file, kept_file
 
 MULTIPLIER = {Unit.PERCENT: 100.0, Unit.PER_1000: 1000.0}
 COLUMNS = ("date", *STATED)
+MEASURES = table(Measure)
+DRAW = Prepared(
+    update(MEASURES).where(MEASURES.c.id == bindparam("measure")).values(chart=bindparam("as_chosen", type_=JSON))
+)
 
 
 class FileNotClean(Exception):
@@ -109,8 +115,7 @@ def save_chart(session: Session, actor: Actor, measure_id: str, spec: ChartSpec)
     if chosen == measure.chart:
         return measure
     before, measure.chart = measure.chart, chosen
-    session.add(measure)
-    session.flush()
+    DRAW.run(session, measure=measure_id, as_chosen=chosen)
     log_measure(session, actor, measure, "chart", chosen, before)
     return measure
 

@@ -1,13 +1,14 @@
 """Statements of the saves that happen all day: made once for each kind of database, then run by its driver itself."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy import Connection, Dialect, Insert, Select, Update, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 Convert = Callable[[Any], Any]
+Kind = TypeVar("Kind")
 
 
 class Prepared:
@@ -25,14 +26,31 @@ class Prepared:
         """What a SELECT finds."""
         connection = session.connection()
         made = self._for(connection.dialect)
-        found = on_driver(connection, made.sql, made.bound(values)).fetchall()
-        return [made.converted(row) for row in found] if made.changes else found
+        cursor = on_driver(connection, made.sql, made.bound(values))
+        return made.converted(cursor.fetchall(), cursor.description)
+
+    def objects(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
+        """What a SELECT of a whole table finds, each as it would be loaded, but of no session."""
+        made = self._for(session.connection().dialect)
+        new = inspect(kind).class_manager.new_instance
+        found = []
+        for row in self.rows(session, **values):
+            one = new()
+            one.__dict__.update(zip(made.types, row, strict=True))
+            found.append(one)
+        return found
 
     def run(self, session: Session, **values: Any) -> int:
         """The number of rows that were written."""
         connection = session.connection()
         made = self._for(connection.dialect)
         return on_driver(connection, made.sql, made.bound(values)).rowcount
+
+    def run_each(self, session: Session, each: Iterable[dict[str, Any]]) -> None:
+        """Write many rows."""
+        connection = session.connection()
+        made = self._for(connection.dialect)
+        on_driver(connection, made.sql, [made.bound(values) for values in each], many=True)
 
     def _for(self, dialect: Dialect) -> "_Made":
         if dialect.name not in self._made:
@@ -50,9 +68,9 @@ class _Made:
         self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
         into = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
         self.into: dict[str, Convert] = {name: convert for name, convert in into.items() if convert}
-        columns = statement.selected_columns if isinstance(statement, Select) else ()
-        out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-        self.changes: list[tuple[int, Convert]] = [(place, convert) for place, convert in enumerate(out) if convert]
+        self.dialect = dialect
+        self.types = {c.name: c.type for c in statement.selected_columns} if isinstance(statement, Select) else {}
+        self.out: list[tuple[int, Convert]] | None = None  # known when the database has said its own types
 
     def bound(self, values: dict[str, Any]) -> Any:
         for name, value in self.fixed.items():
@@ -61,18 +79,26 @@ class _Made:
             values[name] = convert(values[name])
         return values if self.order is None else [values[name] for name in self.order]
 
-    def converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    def converted(self, rows: list[tuple[Any, ...]], description: Any) -> list[tuple[Any, ...]]:
+        if self.out is None:
+            given = zip(self.types.values(), description, strict=True)
+            made = [kind.dialect_impl(self.dialect).result_processor(self.dialect, said[1]) for kind, said in given]
+            self.out = [(place, convert) for place, convert in enumerate(made) if convert]
+        return [self._row(row, self.out) for row in rows] if self.out else rows
+
+    @staticmethod
+    def _row(row: tuple[Any, ...], out: list[tuple[int, Convert]]) -> tuple[Any, ...]:
         cells = list(row)
-        for place, convert in self.changes:
+        for place, convert in out:
             cells[place] = convert(cells[place])
         return tuple(cells)
 
 
-def on_driver(connection: Connection, sql: str, values: Any = ()) -> Any:
+def on_driver(connection: Connection, sql: str, values: Any = (), many: bool = False) -> Any:
     """The driver's cursor after a statement; its faults are SQLAlchemy's, without the values, which are people's."""
     driver: Any = connection.connection.driver_connection
     try:
-        return driver.execute(sql, values)
+        return driver.cursor().executemany(sql, values) if many else driver.execute(sql, values)
     except connection.dialect.loaded_dbapi.Error as fault:
         away = connection.dialect.is_disconnect(fault, driver, None)
         if away:

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import bindparam, update
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from plan_store.base import NotFound, now, table
 from plan_store.changes import as_of, log
 from plan_store.permissions import Actor, May, may
 from plan_store.plan_rows import PlanRow
+from plan_store.prepared import Prepared
 from plan_store.programmes import find_programme, hold_programme, require_programme
 from plan_store.row_values import check, required_fields, values_of
 
@@ -56,13 +57,13 @@ def list_deleted(session: Session, actor: Actor, programme_id: str, kind: type[R
 
 
 def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what: May | None = None) -> Row:
-    """One row, deleted or not; held until the transaction ends if it is to be written. Raises NotFound, NotAllowed.
+    """One row, deleted or not, of no session; held to the transaction's end if it is to be written.
+
+    Raises NotFound, NotAllowed.
 
     Without more, what its kind is read by; then a deleted row is found only by who may read the whole plan.
     """
-    held = what == May.WRITE
-    found = session.exec(_one(kind, held), params={"id": row_id}, execution_options={"populate_existing": held})
-    row = found.one_or_none()
+    row = next(iter(_one(kind, what == May.WRITE).objects(session, kind, id=row_id)), None)
     try:
         trust = require_programme(session, actor, row.programme_id if row else "", what or kind.read_by)
     except NotFound:
@@ -82,10 +83,10 @@ def hold_rows(session: Session, actor: Actor, kind: type[Row], row_ids: Iterable
 
 
 @cache
-def _one(kind: type[Row], held: bool) -> SelectOfScalar[Row]:
-    """One statement for each table: made once, a third of the time."""
-    one = select(kind).where(kind.id == bindparam("id"))
-    return one.with_for_update() if held else one
+def _one(kind: type[PlanRow], held: bool) -> Prepared:
+    rows = table(kind)
+    one = select_columns(rows).where(rows.c.id == bindparam("id"))
+    return Prepared(one.with_for_update() if held else one)
 
 
 def add_row(
@@ -172,19 +173,19 @@ def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: M
     before = _state(row)
     fresh = {"revision": row.revision + 1, **changed}
     seen = {"this_row": row.id, "seen": row.revision}
-    if session.connection().execute(_changing(type(row), tuple(fresh)), {**fresh, **seen}).rowcount != 1:
-        session.refresh(row)
-        raise RowConflict(values_of(row))
+    if _changing(type(row), tuple(fresh)).run(session, **fresh, **seen) != 1:
+        (theirs,) = _one(type(row), held=False).objects(session, type(row), id=row.id)
+        raise RowConflict(values_of(theirs))
     for name, value in fresh.items():
         set_committed_value(row, name, value)
     _log(session, actor, row, action, before)
 
 
 @cache
-def _changing(kind: type[PlanRow], names: tuple[str, ...]) -> Update:
+def _changing(kind: type[PlanRow], names: tuple[str, ...]) -> Prepared:
     rows = table(kind)
     here = update(rows).where(rows.c.id == bindparam("this_row"), rows.c.revision == bindparam("seen"))
-    return here.values({name: bindparam(name) for name in names})
+    return Prepared(here.values({name: bindparam(name) for name in names}))
 
 
 def _log(session: Session, actor: Actor, row: PlanRow, action: str, before: Any) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session
 
 from charts.series import read_series
+from plan_store import prepared
 from plan_store.base import NotFound, new_id, now
 from plan_store.comments import add_comment
 from plan_store.due import read_due
@@ -16,6 +18,7 @@ from plan_store.members import list_members
 from plan_store.observations import read_observations, save_observations
 from plan_store.permissions import ALLOWED, Actor, May, NotAllowed, Role, may
 from plan_store.plan_rows import Measure, TeamMember
+from plan_store.prepared import on_driver
 from plan_store.programmes import DriverChoice, create_programme, list_programmes
 from plan_store.progress import read_cards
 from plan_store.read_choices import remember_choice
@@ -31,7 +34,7 @@ UNASKED = {
     "signed_in", "end_session", "present_rows", "add_rows", "settle", "kept_file", "user_with", "start_session",
     "note_seen", "end_all_sessions", "just_left", "check_attempts", "note_attempt", "invited_user", "admit",
     "open_organisation", "names_of", "add_secondary", "add_first", "hold_programme", "one_at_a_time",
-    "read_state", "newest_change",
+    "read_state", "newest_change", "row_of_period", "newest_number",
 }  # fmt: skip
 # For England's administrators, whatever trust is asked about: test_administration holds it.
 FOR_ENGLAND = {"open_trust"}
@@ -83,14 +86,19 @@ def test_what_asks_nobody_is_known() -> None:
 
 
 @pytest.fixture
-def written(store: Engine) -> Iterator[list[str]]:
-    """The statements that change something."""
+def written(store: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The statements that change something, through SQLAlchemy or straight to the driver."""
     found: list[str] = []
 
     def note(*asked: object) -> None:
         if str(asked[2]).split()[0] in ("INSERT", "UPDATE", "DELETE"):
             found.append(str(asked[2]))
 
+    def noted(connection: Connection, sql: str, *more: Any, **named: Any) -> Any:
+        note(None, None, sql)
+        return on_driver(connection, sql, *more, **named)
+
+    monkeypatch.setattr(prepared, "on_driver", noted)
     event.listen(store, "before_cursor_execute", note)
     yield found
     event.remove(store, "before_cursor_execute", note)

@@ -19,7 +19,7 @@ from plan_store.plan_differences import differences
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.presence import Visit, visit
 from plan_store.programmes import ChangedMeanwhile, DriverChoice, change_drivers
-from plan_store.rows import add_row, delete_row, find_row, save_row
+from plan_store.rows import add_row, delete_row, save_row
 from plan_store.since import others_lately, others_since
 from plan_store.store import reading, writing
 from plan_store.texts import read_texts, save_text
@@ -117,7 +117,7 @@ def test_what_was_deleted_lately_is_listed_with_who_did_it(
         rows = [add_row(session, lead, programme, TeamMember, {"name": name}).row.id for name in ("Old", "New")]
         for row in rows:
             delete_row(session, editor, TeamMember, row)
-        find_row(session, lead, TeamMember, rows[0]).deleted_at = now() - timedelta(days=31)
+        session.get_one(TeamMember, rows[0]).deleted_at = now() - timedelta(days=31)
         delete_upload(session, lead, upload.id)
     with reading() as session:
         file, row = list_gone(session, lead, programme)

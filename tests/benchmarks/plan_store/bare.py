@@ -25,7 +25,11 @@ SAVE_TEXT = (
 ROW = "SELECT * FROM measure WHERE id = ? {held}"
 SEEN = 'SELECT "after" FROM change WHERE thing = ? AND thing_id = ? AND revision = ? ORDER BY at DESC, id DESC'
 SAVE_ROW = "UPDATE measure SET revision = ?, lead = ? WHERE id = ? AND revision = ?"
-PRESENT = "SELECT * FROM observation WHERE measure_id IN (?) AND replaced_at IS NULL ORDER BY period"
+PRESENT = "SELECT * FROM observation WHERE measure_id = ? AND replaced_at IS NULL AND period = ?"
+NEWEST = (
+    "SELECT * FROM observation WHERE measure_id = ? AND replaced_at IS NULL"
+    " AND (denominator IS NOT NULL OR value IS NOT NULL) ORDER BY period DESC LIMIT 1"
+)
 REPLACE = "UPDATE observation SET replaced_at = ? WHERE id = ?"
 ENTER = (
     "INSERT INTO observation (id, measure_id, period, value, numerator, denominator, status, upload_id, user_id,"
@@ -113,8 +117,8 @@ class Bare:
         with self.writing() as run:
             assert run(ROW, row_id).fetchone()
             programme = run(PROGRAMME, programme_id).fetchone()
-            present = {row[2]: row[0] for row in run(PRESENT, row_id).fetchall()}
-            assert present[when] == seen
+            assert run(PRESENT, row_id, when).fetchone()[0] == seen
+            assert run(NEWEST, row_id).fetchone()
             run(REPLACE, self.at(), seen)
             said = (100 * top / bottom, top, bottom, "final")
             who = (actor.user_id, actor.name)
