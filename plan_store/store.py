@@ -9,12 +9,14 @@ from threading import Lock
 from time import monotonic, perf_counter, sleep
 from typing import Any, Self
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from plan_store.events import say_kept
@@ -25,6 +27,7 @@ from plan_store.unavailable import StoreUnavailable, Why, noticed
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
 LONGEST_WAIT = 30  # seconds
+QUIET = 1.0  # seconds; asking before every save would cost it a tenth
 PATIENCE = 2.0  # seconds in which a database server that restarts may come back before anybody is told
 _write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
 
@@ -47,9 +50,8 @@ def make_engine(url: str) -> Engine:
 
 def _make_postgres(url: URL) -> Engine:
     """At most 20 connections a process. A server that vanished is noticed by both sides, and its locks with it."""
-    return create_engine(
+    made = create_engine(
         url.set(drivername="postgresql+psycopg"),
-        pool_pre_ping=True,
         pool_recycle=1800,
         pool_size=10,
         max_overflow=10,
@@ -62,6 +64,24 @@ def _make_postgres(url: URL) -> Engine:
             "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
         },
     )
+    event.listen(made, "checkin", _note_use)
+    event.listen(made, "checkout", _ask_after_quiet)
+    return made
+
+
+def _note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = monotonic()
+
+
+def _ask_after_quiet(connection: Any, record: ConnectionPoolEntry, _lent: Any) -> None:
+    """Whether the server is still there, for a connection that was not used just now; else all are made anew."""
+    if monotonic() - record.info.get("used", monotonic()) < QUIET:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as gone:
+        raise InvalidatePoolError from gone
 
 
 def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
