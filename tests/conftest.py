@@ -149,12 +149,12 @@ def window(browser: Browser, portal: Portal) -> Iterator[Callable[..., BrowserCo
 
 @pytest.fixture
 def visit(window: Callable[..., BrowserContext], portal: Portal) -> Iterator[Callable[..., Visit]]:
-    """Opens a page signed in, wide or on a phone; the house rules hold when it opens and when the test leaves it."""
+    """Opens a page signed in, wide or on a phone; the house rules hold when the test leaves it."""
     visits: list[Visit] = []
 
     def go(path: str = "/", email: str = LEAD, phone: bool = False, context: BrowserContext | None = None) -> Visit:
         made = Visit((context or window(email, phone)).new_page(), portal.url).open(path)
-        visits.append(made.hold_house_rules())
+        visits.append(made.hold_quick_rules())
         return made
 
     yield go

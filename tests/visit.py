@@ -1,5 +1,6 @@
 """A browser's visit to a page, and the house rules that hold on every one of them."""
 
+import os
 import re
 from pathlib import Path
 
@@ -55,7 +56,14 @@ class Visit:
         return self
 
     def hold_house_rules(self) -> "Visit":
-        faults = [*self.page.evaluate(FAULTS), *self.nameless(), *self._heard]
+        return self._hold(self.nameless())
+
+    def hold_quick_rules(self) -> "Visit":
+        """Those that cost nothing, for a page that is held to all of them before the test leaves it."""
+        return self._hold([])
+
+    def _hold(self, nameless: list[str]) -> "Visit":
+        faults = [*self.page.evaluate(FAULTS), *nameless, *self._heard]
         assert not faults, f"{self.page.url}:\n" + "\n".join(faults)
         return self
 
@@ -72,8 +80,10 @@ class Visit:
         return SCREENSHOTS / f"{name}.png"
 
     def screenshot(self, name: str, whole: bool = False) -> Path:
-        """Keep a picture; `whole` stretches the window to the length of the page."""
+        """Keep a picture if PORTAL_TEST_PICTURES is set; `whole` stretches the window to the length of the page."""
         path = self.picture(name)
+        if not os.environ.get("PORTAL_TEST_PICTURES"):
+            return path
         size = self.page.viewport_size
         if whole and size:
             length = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")

@@ -1,7 +1,4 @@
-"""The main job, and two people in one plan, once more with the store on PostgreSQL.
-
-Every journey runs there with PORTAL_TEST_STORE=postgresql.
-"""
+"""The main job, and two people in one plan, once more with the store in a SQLite file, as one hospital has it."""
 
 from collections.abc import Iterator
 
@@ -14,7 +11,7 @@ from tests.portal_server import Portal
 
 @pytest.fixture(scope="module")
 def portal_store() -> str:
-    return "postgresql"
+    return "sqlite"
 
 
 class TestMainJob:
