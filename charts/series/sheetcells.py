@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from charts.series.decoding import INVISIBLE
+from charts.series.decoding import AS_SEEN
 from charts.series.grid import GridRow, trimmed
 from charts.series.numberformats import Styles, number
 from charts.series.refusals import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
@@ -125,7 +125,7 @@ class SheetReader:
 
     def keep(self, text: str) -> None:
         """What a cell says, in its column; spaces of every kind and marks that cannot be seen taken out."""
-        text = text if text.isascii() else text.translate(INVISIBLE)
+        text = text if text.isascii() else text.translate(AS_SEEN)
         if text and not text.isspace():
             if self.column >= MAX_COLUMNS:
                 raise too_many_columns()

@@ -9,6 +9,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from charts.series import SeriesFile, read_series
 from charts.series.patients import holds_nhs_number, is_nhs_number
@@ -18,11 +19,12 @@ WRITTEN = (
     "9434765919", "943 476 5919", "943-476-5919", "943\u00a0476\u00a05919", "943\u2009476\u20095919", "943–476–5919",
     "943 4765919", "943.476.5919", "943_476_5919", "9434765919.0", "9,434,765,919", "9.434765919E+09", "9.434765919e9",
     "NHS No: 943 476 5919", "NHS9434765919/19", "(943 476 5919)", "x; 4010232137", "NHS No.9434765919, BBA",
-    "999 000 0018",
+    "999 000 0018", "9434765919,4010232137", "943 476 5919,401 023 2137",
 )  # fmt: skip
 NOT = (
     "9434765918", "943 476 5918", "01234 567890", "07700 900123", "0113 496 0000", "+44 770 090 0123", "19434765919",
     "94347659190", "0.9434765919", "9434765919.5", "12,9434765919", "0000000000", "9434 765919 0", "201904 201905",
+    "9434765919,5", "9434765919,12",
 )  # fmt: skip
 
 
@@ -113,9 +115,19 @@ def in_bold(made: openpyxl.Workbook) -> None:
     made.active["D2"] = CellRichText("943 ", TextBlock(InlineFont(b=True), "476 "), "5919")
 
 
+def in_a_number_format(made: openpyxl.Workbook) -> None:
+    made.active["B2"].number_format = f'0.0"{NUMBER}"'
+
+
+def in_a_list_to_choose_from(made: openpyxl.Workbook) -> None:
+    listed = DataValidation(type="list", formula1=f'"{NUMBER},4010232137"')
+    listed.add("B2")
+    made.active.add_data_validation(listed)
+
+
 HIDING = (
     in_a_number_cell, in_a_hidden_sheet, in_another_sheet, in_a_comment, in_a_sheet_name, in_a_defined_name,
-    in_the_properties, in_a_header, in_bold,
+    in_the_properties, in_a_header, in_bold, in_a_number_format, in_a_list_to_choose_from,
 )  # fmt: skip
 
 
