@@ -20,7 +20,8 @@ ABROAD = re.compile(r"\+[0-9]{1,3}[ -]?\(?$")
 WEIGHTS = range(10, 1, -1)
 WHO = (
     r"(?:(?:pseudonym(?:i[sz]ed)?|pseudo|anonymi[sz]ed|unique|local) )?"
-    r"(?:patient|mother|baby|woman|infant|neonate|newborn|child|client|partner|father|maternal|person|service user)"
+    r"(?:patient|mother|baby|woman|infant|neonate|newborn|child|client|partner|father|maternal|person|pregnancy"
+    r"|service user)"
     r"(?:'?s)?"
 )
 PERSONAL = re.compile(

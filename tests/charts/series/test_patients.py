@@ -165,7 +165,7 @@ PERSONAL = (
     "Patient ID", "Baby name", "Mother’s name", "Surname", "First name", "Initials", "DOB", "D.O.B.", "Mother DOB",
     "Date of birth", "Date of birth (mother)", "Postcode", "Post code", "Home address", "Telephone", "Mobile number",
     "Next of kin", "GP", "GP name", "BadgerNet ID", "Time of birth", "CHI number", "Pseudonymised NHS number", "PAS ID",
-    "Pseudonymised patient ID",
+    "Pseudonymised patient ID", "Pregnancy ID",
 )  # fmt: skip
 TOTALS = (
     "Births", "Postcode recorded %", "Number with an NHS number", "NHS number completeness", "Women with BMI >35",
@@ -219,6 +219,26 @@ May-19,41,10,Patel
 15/10/2019,1065
 23/12/2019,1573
 """,
+    "incidents": """Incident ID,Incident date,Harm score
+W12341,02/04/2019,2
+W12352,09/04/2019,3
+W12390,11/05/2019,1
+""",
+    "people": """Month,Patient,Stay
+Apr-19,J Smith,2
+May-19,K Jones,3
+Jun-19,L Brown,1
+""",
+    "names": """Name,Date,Blood loss
+A Smith,02/04/2019,500
+B Jones,14/04/2019,700
+C Brown,03/05/2019,900
+""",
+    "numbers of their own kind": """RXA number,Delivery date,PPH
+K123456,02/04/2019,1500
+K123457,14/04/2019,1700
+K123458,03/05/2019,1900
+""",
     "due dates": """Booking date,EDD,LMP,Midwife
 02/04/2019,09/11/2019,02/02/2019,Smith
 12/04/2019,19/11/2019,12/02/2019,Smith
@@ -226,6 +246,24 @@ May-19,41,10,Patel
 """,
 }
 TABLES = {
+    "days between events": """Event number,Event date,Days since the last
+1,02/04/2019,12
+2,14/04/2019,12
+3,03/05/2019,19
+""",
+    "mothers and babies": """Month,Mother,Baby
+Apr-19,12,14
+May-19,10,11
+""",
+    "references of measures": """Ref,Measure name,Date,Value
+M101,Induction,02/04/2019,12
+M101,Induction,03/05/2019,14
+M101,Induction,07/06/2019,13
+""",
+    "single weeks of sites": """Site,Month,Name,Births
+North,Apr-19,Consultant unit,20
+South,Apr-19,Birth centre,12
+""",
     "bands": """Month,Gestation,Mode of birth,Births
 Apr-19,<37,SVD,20
 Apr-19,<37,CS,12
