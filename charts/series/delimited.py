@@ -16,6 +16,7 @@ DELIMITERS = (",", ";", "\t", "|")
 DECLARED = re.compile(r'"?sep=(.)"?,*[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 SAMPLE = 16_000
 LINES_IN_A_CELL = 30
+KEPT_AS_TEXT = ('="', "'")
 LINE_END = re.compile(r"[\r\n]")
 LONG_CELL = 30_000
 LAST_LINE = "\x04"  # put behind a text: a quotation mark that is still open takes it into its cell
@@ -99,7 +100,7 @@ def last_row(number: int, cells: list[str], delimiter: str) -> list[GridRow]:
 
 def checked(number: int, cells: list[str], delimiter: str) -> tuple[str, ...]:
     """One row, trimmed, unless it cannot be a row of a table."""
-    row = trimmed([unwrapped(cell) if cell.startswith('="') else cell for cell in cells])
+    row = trimmed([unwrapped(cell) if cell.startswith(KEPT_AS_TEXT) else cell for cell in cells])
     if len(row) > MAX_COLUMNS:
         raise too_many_columns()
     longest = max(map(len, row), default=0)
@@ -121,7 +122,9 @@ def holds_rows(cell: str, delimiter: str) -> bool:
 
 
 def unwrapped(cell: str) -> str:
-    """="Apr-19", which some programmes write so that Excel keeps a text as it is: the text. Other formulas stay."""
+    """="Apr-19" or 'Apr-19, which programmes write so that Excel keeps a text as it is: the text. Formulas stay."""
+    if cell[0] == "'":
+        return cell if "'" in cell[1:] else cell[1:]
     inner = cell[2:-1]
     return inner if len(cell) > 2 and cell.endswith('"') and '"' not in inner else cell
 

@@ -9,8 +9,8 @@ from charts.series.numbers import read_number
 from charts.series.seriesfile import Choice
 from charts.series.table import Column, Table
 
-NUMERATOR = re.compile(r"\bnumerator\b|^num(?:er)?\.?$|\(num(?:erator)?\)")
-DENOMINATOR = re.compile(r"\bdenom(?:inator)?\b|^den\.?$|\(denom(?:inator)?\)")
+NUMERATOR = re.compile(r"\bnumerator[0-9]{0,2}\b|^num(?:er)?\.?$|\(num(?:erator)?\)")
+DENOMINATOR = re.compile(r"\bdenom(?:inator)?[0-9]{0,2}\b|^den\.?$|\(denom(?:inator)?\)")
 PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bperc\b|\brate of\b|^rate$|\bproportion\b")
 VALUE = re.compile(
     r"^(?:value|result|measure value|indicator value|performance|compliance|score|actual|figure|rate)s?\b"
@@ -118,11 +118,11 @@ def by_quotient(table: Table, columns: Sequence[Column]) -> Roles | None:
         if is_quotient(numbers[top], numbers[bottom], numbers[own], 0.55 if is_percent(own) else 0.8)
     ]
     percents = [roles for roles in found if roles.own and is_percent(roles.own)] or found
-    if not found:
-        percents = [
+    for share in (0.9, 0.55) if not found else ():
+        percents = percents or [
             Roles(top, bottom, own=own, per=1000)
             for top, bottom, own in permutations(columns, 3)
-            if RATE.search(plain(own)) and is_quotient(numbers[top], numbers[bottom], numbers[own], 0.9, 1000)
+            if RATE.search(plain(own)) and is_quotient(numbers[top], numbers[bottom], numbers[own], share, 1000)
         ]
     return percents[0] if len(percents) == 1 else None
 
