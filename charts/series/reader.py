@@ -12,7 +12,7 @@ from charts.series.header import unique_titles
 from charts.series.layout import shape_problems
 from charts.series.marks import without_marks
 from charts.series.months import described, in_order, read_months
-from charts.series.organisations import own_rows
+from charts.series.organisations import others_only, own_rows
 from charts.series.parts import with_parts
 from charts.series.patients import holds_nhs_number, masked, name_note, patient_notes, personal_titles
 from charts.series.periods import forget_many
@@ -83,7 +83,7 @@ def open_table(known: SeriesFile, grid: Grid, choice: Choice) -> Opened:
         columns=titles,
         header_row=table.header_row,
         left_out=table.left_out,
-        warnings=(*grid.warnings, *table.warnings),
+        warnings=(*grid.warnings, *table.warnings, *others_only(table, choice)),
         across=table.across,
     )
     personal = personal_columns(titles, table)
