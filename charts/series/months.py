@@ -8,6 +8,7 @@ from charts.series.checks import (
     count_problems,
     far_years,
     missing_months,
+    overlapping,
     own_percentages,
     percent_scale,
     repeated_months,
@@ -22,7 +23,7 @@ from charts.series.places import in_file, place_of
 from charts.series.reading import Reading, read_rows, role_columns
 from charts.series.roles import Roles, is_percent
 from charts.series.seriesfile import Note, Role, SeriesFile
-from charts.series.slips import far_months, other_years
+from charts.series.slips import far_months, old_years, other_years
 from charts.series.splits import joined_series
 from charts.series.table import Column, Table
 from charts.series.words import month_words
@@ -67,7 +68,7 @@ def checked(table: Table, roles: Roles, unit: str, quarters: Quarters) -> tuple[
     """The rows that count, and what a careful analyst would say of them."""
     readings = read_rows(table, roles, quarters)
     letter = table.columns[table.dated].letter
-    every = frequency([row.period for row in readings.rows])
+    every = frequency([row.period for row in readings.rows], table.columns[table.dated].title)
     rows, provisional = without_provisional(normalised(readings.rows, every), every, letter)
     scale_warnings, scale_problems = percent_scale(rows, roles)
     problems = [
@@ -82,6 +83,8 @@ def checked(table: Table, roles: Roles, unit: str, quarters: Quarters) -> tuple[
     warnings = [
         *readings.warnings,
         *other_years(rows, every, letter),
+        *old_years(rows, letter),
+        *overlapping(rows, letter),
         *joined_series(table),
         *zero_denominators(rows, roles.denominator.letter if roles.denominator else ""),
         *own_percentages(rows, roles, table.mark),
