@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from statistics import median
 
 from charts.series.dates import Frequency, name_of
@@ -12,7 +11,7 @@ from charts.series.places import both
 from charts.series.reading import Reading
 from charts.series.roles import PERCENT, Roles, agrees, plain
 from charts.series.seriesfile import Note
-from charts.series.words import month_words, number_words
+from charts.series.words import number_words
 
 YEARS_APART = 10
 
@@ -161,22 +160,6 @@ def percent_scale(rows: Sequence[Reading], roles: Roles) -> tuple[list[Note], li
         )
         warnings.append(Note(None, "Value", roles.value.title, sentence, "Very small percentages", letter))
     return warnings, problems
-
-
-def overlapping(rows: Sequence[Reading], letter: str) -> Iterator[Note]:
-    """Rolling quarters and years: rows that share months show a change late, and never as a jump."""
-    ordered = sorted(rows, key=lambda row: row.period.date)
-    for earlier, later in pairwise(ordered):
-        one, two = earlier.period, later.period
-        length = {"quarter": 3, "year": 12}.get(one.kind, 1)
-        apart = 12 * (two.date.year - one.date.year) + two.date.month - one.date.month
-        if 0 < apart < length and two.kind == one.kind:
-            text = (
-                f"Each row is about {length} months, and they overlap: {month_words(one.date)} and the row after it "
-                "have months in common. We put each at its first month. Send single months if you have them."
-            )
-            yield Note(None, "Month", month_words(one.date), text, "Rows overlap", letter)
-            return
 
 
 def missing_months(periods: Sequence[Period], months: Sequence[str]) -> Iterator[Note]:

@@ -8,7 +8,6 @@ from charts.series.checks import (
     count_problems,
     far_years,
     missing_months,
-    overlapping,
     own_percentages,
     percent_scale,
     repeated_months,
@@ -24,6 +23,7 @@ from charts.series.reading import Reading, read_rows, role_columns
 from charts.series.roles import Roles, is_percent
 from charts.series.seriesfile import Note, Role, SeriesFile
 from charts.series.slips import far_months, old_years, other_years
+from charts.series.spans import ends_too_soon, overlapping
 from charts.series.splits import joined_series
 from charts.series.table import Column, Table
 from charts.series.words import month_words
@@ -78,13 +78,14 @@ def checked(table: Table, roles: Roles, unit: str, quarters: Quarters) -> tuple[
         *(far := list(far_years(rows, letter))),
         *far_months(rows, letter, far),
         *scale_problems,
+        *ends_too_soon(table, readings.rows),
     ]
     filled = left_out_months(rows, every) if not problems else []
     warnings = [
         *readings.warnings,
         *other_years(rows, every, letter),
         *old_years(rows, letter),
-        *overlapping(rows, letter),
+        *overlapping(table, readings.rows, letter),
         *joined_series(table),
         *zero_denominators(rows, roles.denominator.letter if roles.denominator else ""),
         *own_percentages(rows, roles, table.mark),

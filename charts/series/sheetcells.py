@@ -53,8 +53,8 @@ class Workbook:
         return clock(value) if style in self.styles.time and value >= 0 else plain(value)
 
     def dated(self, value: float) -> str:
-        """An Excel day number as an ISO date, with its time where it has one."""
-        moment = self.first_day + timedelta(days=int(value), seconds=round((value % 1) * 86_400))
+        """An Excel day number as an ISO date, with its time where it has one. A day that ends at 23:59:59.997 is it."""
+        moment = self.first_day + timedelta(days=int(value), milliseconds=round((value % 1) * 86_400_000))
         return moment.strftime("%Y-%m-%d") if moment.hour == moment.minute == 0 else moment.strftime("%Y-%m-%d %H:%M")
 
 
