@@ -33,9 +33,14 @@ WORDED = re.compile(
 )
 # What happened to one of them on the day that the row is dated by.
 EVENT = re.compile(
-    r"(?:delivery|birth|booking|admission|discharge|procedure|event|incident) date|date of (?:delivery|booking|"
-    r"admission|discharge|procedure|event|incident)"
+    r"(?:delivery|birth|booking|admission|discharge|procedure|event|incident) date(?:(?: and |/| )time)?"
+    r"|date (?:and time )?of (?:delivery|booking|admission|discharge|procedure|event|incident)"
 )
+# One of them by name, or one case by its number: another in every row.
+PERSON = re.compile(r"patient|mother|mum|baby|woman|lady|infant|neonate|newborn|child|client|service user")
+CASE = re.compile(r".*\b(?:number|no\.?|id|ref\.?|reference|name)|name|datix|mrn")
+WORDS = re.compile(r"[^\W\d_][^\d]*[^\W\d_]\.?")
+NUMBERED = re.compile(rf"[a-z]{{0,6}}[-/ ]?[0-9]{{3,12}}(?:[-/ ]?[a-z0-9]{{1,6}})?|{WORDS.pattern}")
 COUNTED = re.compile(
     r"\b(?:numbers?|count|totals?|births|deliveries|women|mothers|babies|infants|patients|cases|bookings|admissions"
     r"|numerator|denominator|rate|percent(?:age)?|proportion|mean|average|median|n)\b|%"
@@ -55,13 +60,26 @@ def case_list(
     plain = [plain_title(title) for title in titles]
     valued = [at for at, title in enumerate(plain) if VALUED.fullmatch(title) and single_values(sample, at)]
     worded = [at for at, title in enumerate(plain) if (EVENT if at == date_column else WORDED).fullmatch(title)]
-    known = {*valued, *worded, date_column}
+    people = [at for at, title in enumerate(plain) if PERSON.fullmatch(title) and each_its_own(sample, at, WORDS)]
+    cases = [at for at, title in enumerate(plain) if CASE.fullmatch(title) and each_its_own(sample, at, NUMBERED)]
+    known = {*valued, *worded, *cases, date_column}
     totals = any(COUNTED.search(title) for at, title in enumerate(plain) if at not in known)
-    if not valued or len(valued) + len(worded) < 2 or totals or not one_by_one(sample, date_column, known):
+    seen = sorted({*valued, *worded, *cases})
+    likely = bool(valued or cases) and len(seen) > 1 and not totals
+    if not people and not (likely and one_by_one(sample, date_column, known)):
         return
-    said = " and ".join(f"“{titles[at]}”" for at in sorted({*valued, *worded})[:2])
-    text = f"The columns {said} look like a list of single patients, one in each row. {ADVICE}"
-    yield Note(row, titles[valued[0]], titles[valued[0]], text, "Patient details", column_letter(valued[0]))
+    shown = (people or seen)[:2]
+    said = " and ".join(f"“{titles[at]}”" for at in shown)
+    looks = f"columns {said} look" if len(shown) > 1 else f"column {said} looks"
+    text = f"The {looks} like a list of single patients, one in each row. {ADVICE}"
+    yield Note(row, titles[shown[0]], titles[shown[0]], text, "Patient details", column_letter(shown[0]))
+
+
+def each_its_own(sample: Sequence[tuple[str, ...]], column: int, form: re.Pattern[str]) -> bool:
+    """Whether every row has another name or number in a column."""
+    cells = [cells[column].lower() for cells in sample if column < len(cells) and cells[column]]
+    fit = sum(bool(form.fullmatch(cell)) for cell in cells)
+    return len(cells) > 1 and fit >= len(cells) * 0.8 and len(set(cells)) >= len(cells) * 0.8
 
 
 def single_values(sample: Sequence[tuple[str, ...]], column: int) -> bool:

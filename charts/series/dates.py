@@ -19,6 +19,7 @@ Frequency = Literal["month", "long", "short"]
 
 EXAMPLE = "Use a form such as Sep-25 or 01/09/2025."
 NUMERIC = ("either", "day", "month")
+MONTH_TITLE = re.compile(r"^(?:(?!week|day|date).)*\bmonths?\b(?!.*(?:week|day|date))")
 DAY_OF_MONTH = re.compile(r"(?P<day>29|30|31)[-/. ](?P<month>0?[1-9]|1[0-2])[-/. ](?P<year>[0-9]{4}|[0-9]{2})")
 
 
@@ -115,8 +116,11 @@ def no_such_day(text: str) -> str:
     return f"{month_words(date(year, int(match['month']), 1))} has {days} days. " if int(match["day"]) > days else ""
 
 
-def frequency(periods: Sequence[Period]) -> Frequency:
-    """How far apart the rows are: months; longer (quarters, years); shorter (days, weeks, four weeks)."""
+def frequency(periods: Sequence[Period], title: str = "") -> Frequency:
+    """How far apart the rows are: months; longer (quarters, years); shorter (days, weeks, four weeks).
+
+    Under a title such as Month, days that keep no step name their months.
+    """
     dates = sorted({period.date for period in periods})
     steps = [(later - earlier).days for earlier, later in pairwise(dates)]
     apart = gcd(*(12 * (later.year - earlier.year) + later.month - earlier.month for earlier, later in pairwise(dates)))
@@ -127,7 +131,8 @@ def frequency(periods: Sequence[Period]) -> Frequency:
     if all(period.kind == "day" for period in periods) and (
         median(steps) < 25 or (set(steps) == {28} and len(steps) > 1)
     ):
-        return "short"
+        steady = set(steps) == {1} or all(step % 7 == 0 for step in steps)
+        return "short" if steady or not MONTH_TITLE.search(title.lower().replace("_", " ")) else "month"
     return "long" if apart > 2 or (apart == 2 and len(steps) > 2) else "month"
 
 

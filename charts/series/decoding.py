@@ -7,8 +7,8 @@ from charts.series.refusals import SAVE_AS, FileRefused
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 INSIDE = re.compile(r"(?<=[^\s,;|\"\x00-\x1f])[\x00-\x08\x0e-\x1f]+(?=[^\s,;|\"\x00-\x1f])")
-# Spaces that only look like spaces, marks that cannot be seen: a person cannot know that they are there.
-INVISIBLE = {
+# Spaces that only look like spaces, marks that cannot be seen, wide digits: a person cannot know that they are there.
+AS_SEEN: dict[int, str | None] = {
     0x00A0: " ",
     0x2007: " ",
     0x202F: " ",
@@ -18,6 +18,7 @@ INVISIBLE = {
     0xFEFF: None,
     0x200E: None,
     0x200F: None,
+    **{0xFF10 + digit: str(digit) for digit in range(10)},
 }
 
 
@@ -30,7 +31,7 @@ def decode(content: bytes) -> tuple[str, bool]:
         if len(CONTROL.findall(text[:100_000])) > max(4, len(text[:100_000]) // 200):
             raise FileRefused(f"This file does not hold text that we can read. {SAVE_AS}", "Not a table")
         text = CONTROL.sub("", INSIDE.sub("\ufffd", text))
-    return text.translate(INVISIBLE) if not text.isascii() else text, "\ufffd" in text
+    return text.translate(AS_SEEN) if not text.isascii() else text, "\ufffd" in text
 
 
 def decode_wide(content: bytes) -> str | None:

@@ -135,8 +135,10 @@ def as_texts(cells: Sequence[str], found: Mapping[int, object]) -> dict[int, str
 
 
 def yearless_at(rows: Sequence[GridRow], at: int, months: dict[int, int]) -> Headings:
-    """Months without a year: the year stands above them, or at the left of each row; else it is nowhere."""
+    """Months without a year: the year stands above or under them, or at the left of each row; else it is nowhere."""
     cells = rows[at][1]
+    if dates := dated_from_below(rows, at, months):
+        return Headings(at, at + 2, dates)
     first, under, subs = spread(rows, at, months)
     if len(months) == len(anchored(cells)):
         if dates := dated_from_above(rows, at, under):
@@ -181,6 +183,16 @@ def dated_from_above(rows: Sequence[GridRow], at: int, months: Mapping[int, int]
             return {}
         return {c: joined_month(month, years[over]) for c, month in months.items() if (over := under[c]) is not None}
     return {}
+
+
+def dated_from_below(rows: Sequence[GridRow], at: int, months: Mapping[int, int]) -> dict[int, str]:
+    """The months with the years right under them, where those make them follow one another."""
+    under = rows[at + 1][1] if at + 1 < len(rows) else ()
+    years = {column: read_year(under[column]) if column < len(under) else None for column in months}
+    dated = [(12 * year.of(months[column]) + months[column], column, year) for column, year in years.items() if year]
+    if len(dated) < len(months) or any(later[0] - earlier[0] != 1 for earlier, later in pairwise(dated)):
+        return {}
+    return {column: joined_month(months[column], year) for _, column, year in dated}
 
 
 def most_filled(rows: Sequence[GridRow], left: int, says: Callable[[str], bool], least: int = 1) -> int | None:

@@ -15,14 +15,19 @@ DIGITS = re.compile(
     + GAP
     + rb"([0-9]{3})"
     + GAP
-    + rb"([0-9]{4})(?:\.0{1,9})?(?![0-9]|[.,][0-9])"
+    + rb"([0-9]{4})(?:\.0{1,9})?(?![0-9]|[.,](?![1-9][0-9]{2}"
+    + GAP
+    + rb"[0-9]{3}"
+    + GAP
+    + rb"[0-9]{4}(?![0-9]))[0-9])"
     rb"|(?<![0-9])(?<![0-9][.,])([1-9])\.([0-9]{9})[eE]\+?0?9(?![0-9])"
 )
 ABROAD = re.compile(rb"\+[0-9]{1,3}[ -]?\(?$")
 # Attributes that hold what a person wrote or a cell's value; others hold the numbers that Excel makes up.
 ATTRIBUTE = re.compile(rb"([A-Za-z:]+)\s*=\s*[\"'][^\"'<>]*$")
 WRITTEN = frozenset(
-    b"v name tooltip display prompt promptTitle error errorTitle caption title descr author displayName Target".split()
+    b"v name tooltip display prompt promptTitle error errorTitle caption title descr author displayName Target"
+    b" formatCode".split()
 )
 PLACES = (
     ("xl/worksheets/", "A sheet"),
@@ -31,6 +36,7 @@ PLACES = (
     ("xl/pivotCache", "A pivot table"),
     ("xl/workbook.xml", "The name of a sheet or of a range"),
     ("docProps/", "The workbook’s properties"),
+    ("xl/styles.xml", "The format of a cell"),
 )
 
 

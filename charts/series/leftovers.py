@@ -19,9 +19,11 @@ SUBTOTAL = re.compile(
     r".*\b(?:sub-?)?totals?[ .:]*|.*\b(?:ytd|average|mean)|q(?:uarter|tr)? ?[1-4]|h[12]"
     r"|(?:first|second|third|fourth) quarter"
 )
+TOTAL_OF = re.compile(r".+ (?:sub-?)?totals?[ :]*")
+LINE = re.compile(r"[-=_]{3,}")
 REMARK = re.compile(
-    r"(?:source|notes?|key|extract(?:ed)?|report(?:ed)?|produced|data|updated|prepared|contact|definition"
-    r"|n\.?b\.?)\b[^0-9]|[*†‡] ?\S"
+    r"(?:source|notes?|key|extract(?:ed)?|report(?:ed)?|produced|data|(?:last )?(?:updated|refreshed)|prepared|printed"
+    r"|generated|exported|contact|definition|n\.?b\.?)\b[^0-9]|[*†‡] ?\S"
 )
 
 
@@ -47,13 +49,15 @@ def kind_of_row(cells: tuple[str, ...], titles: tuple[str, ...] | None, header: 
     """Why a row is not a month, or nothing where it is one (or tries to be)."""
     if cells == titles:
         return "repeated titles"
+    if all(LINE.fullmatch(cell) for cell in cells if cell):
+        return "line"
     label = cells[header.date_column] if header.date_column is not None and header.date_column < len(cells) else ""
     first = label or next((cell for cell in cells[:FIRST_CELLS] if cell and not read_number(cell)), "")
     if TOTAL.match(first.lower()) and not is_dated(label, header):
         return "total"
     if is_dated(label, header):
         return ""
-    if SUBTOTAL.fullmatch(label.lower()):
+    if SUBTOTAL.fullmatch(label.lower()) or (not label and TOTAL_OF.fullmatch(first.lower())):
         return "total"
     others = [cell for column, cell in enumerate(cells) if cell and column != header.date_column]
     if not others or REMARK.match(first.lower() + " "):

@@ -13,6 +13,7 @@ Marks = Mapping[tuple[int, int], Standing]
 WORDS: dict[str, Standing] = {
     "p": "provisional", "prov": "provisional", "prov.": "provisional", "provisional": "provisional",
     "provisional data": "provisional", "provisional figure": "provisional", "provisional figures": "provisional",
+    "draft": "provisional", "interim": "provisional", "unvalidated": "provisional", "validated": "final",
     "f": "final", "fin": "final", "final": "final", "final data": "final", "finalised": "final", "r": "final",
     "refresh": "final", "refreshed": "final", "revised": "final", "rev": "final", "confirmed": "final",
 }  # fmt: skip

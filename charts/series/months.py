@@ -22,7 +22,8 @@ from charts.series.places import in_file, place_of
 from charts.series.reading import Reading, read_rows, role_columns
 from charts.series.roles import Roles, is_percent
 from charts.series.seriesfile import Note, Role, SeriesFile
-from charts.series.slips import far_months, other_years
+from charts.series.slips import far_months, old_years, other_years
+from charts.series.spans import ends_too_soon, overlapping
 from charts.series.splits import joined_series
 from charts.series.table import Column, Table
 from charts.series.words import month_words
@@ -67,7 +68,7 @@ def checked(table: Table, roles: Roles, unit: str, quarters: Quarters) -> tuple[
     """The rows that count, and what a careful analyst would say of them."""
     readings = read_rows(table, roles, quarters)
     letter = table.columns[table.dated].letter
-    every = frequency([row.period for row in readings.rows])
+    every = frequency([row.period for row in readings.rows], table.columns[table.dated].title)
     rows, provisional = without_provisional(normalised(readings.rows, every), every, letter)
     scale_warnings, scale_problems = percent_scale(rows, roles)
     problems = [
@@ -77,11 +78,14 @@ def checked(table: Table, roles: Roles, unit: str, quarters: Quarters) -> tuple[
         *(far := list(far_years(rows, letter))),
         *far_months(rows, letter, far),
         *scale_problems,
+        *ends_too_soon(table, readings.rows),
     ]
     filled = left_out_months(rows, every) if not problems else []
     warnings = [
         *readings.warnings,
         *other_years(rows, every, letter),
+        *old_years(rows, letter),
+        *overlapping(table, readings.rows, letter),
         *joined_series(table),
         *zero_denominators(rows, roles.denominator.letter if roles.denominator else ""),
         *own_percentages(rows, roles, table.mark),

@@ -1,7 +1,7 @@
 """The rows of the user's own trusts in a file of many organisations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from charts.series.seriesfile import Choice, Note
 from charts.series.splits import plain_title, values
@@ -9,6 +9,9 @@ from charts.series.table import Column, Table
 from charts.series.words import joined
 
 CODED = re.compile(r"\b(?:org|organisation|organization|provider|trust|site|hospital|ods|code|unit)\b")
+TRUST = re.compile(r"[rt][a-z0-9]{2}")
+OF_TRUSTS = re.compile(r"\b(?:org|organisation|organization|provider|trust|ods)\b")
+OF_SITES = re.compile(r"\b(?:site|hospital|ward|unit)\b")
 
 
 def own_rows(table: Table, choice: Choice) -> tuple[Table, list[Note]]:
@@ -27,6 +30,24 @@ def own_rows(table: Table, choice: Choice) -> tuple[Table, list[Note]]:
         f"{len(table.rows) - len(kept):,} rows are left out."
     )
     return table.narrowed(kept), [Note(None, column.title, joined(own), text, "Other organisations", column.letter)]
+
+
+def others_only(table: Table, choice: Choice) -> Iterator[Note]:
+    """A warning where a column of trusts' codes has none of the user's own."""
+    codes = tuple(code.strip().casefold() for code in choice.organisations)
+    if not all(map(TRUST.fullmatch, codes)):
+        return
+    for column in table.columns if codes else ():
+        title = plain_title(column.title)
+        every = values(table, column) if OF_TRUSTS.search(title) and not OF_SITES.search(title) else ()
+        said = [code.casefold() for code in every]
+        if any(map(TRUST.fullmatch, said)) and not any(code.startswith(codes) for code in said):
+            text = (
+                f"“{column.title}” has {joined(every, 3)} and not {joined([code.upper() for code in codes])}. "
+                "Check that this file is about your own organisation."
+            )
+            yield Note(None, column.title, every[0], text, "Other organisations", column.letter)
+            return
 
 
 def code_column(table: Table, codes: set[str]) -> Column | None:

@@ -9,8 +9,10 @@ from charts.series.seriesfile import Note
 # Ten digits as people write an NHS number: whole, in parts (by a space of any kind, a dash, a point or a line), as a
 # number with decimals, thousands or an exponent. Telephone numbers begin with 0 or +44, NHS numbers with neither.
 GAP = "[ \u00a0\u2000-\u2015\u202f._-]?"
+# What may not follow them: more digits, or decimals; after a comma may stand the next of a list.
+NO_MORE = rf"(?![0-9]|[.,](?![1-9][0-9]{{2}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}}(?![0-9]))[0-9])"
 TEN_DIGITS = re.compile(
-    rf"(?<![0-9])(?<![0-9][.,])(?:([1-9][0-9]{{2}}){GAP}([0-9]{{3}}){GAP}([0-9]{{4}})(?:\.0{{1,9}})?(?![0-9]|[.,][0-9])"
+    rf"(?<![0-9])(?<![0-9][.,])(?:([1-9][0-9]{{2}}){GAP}([0-9]{{3}}){GAP}([0-9]{{4}})(?:\.0{{1,9}})?{NO_MORE}"
     r"|([1-9]),([0-9]{3}),([0-9]{3}),([0-9]{3})(?:\.0{1,9})?(?![0-9]|[.,][0-9])"
     r"|([1-9])\.([0-9]{9})[eE]\+?0?9(?![0-9]))"
 )
@@ -19,7 +21,8 @@ ABROAD = re.compile(r"\+[0-9]{1,3}[ -]?\(?$")
 WEIGHTS = range(10, 1, -1)
 WHO = (
     r"(?:(?:pseudonym(?:i[sz]ed)?|pseudo|anonymi[sz]ed|unique|local) )?"
-    r"(?:patient|mother|baby|woman|infant|neonate|newborn|child|client|partner|father|maternal|person|service user)"
+    r"(?:patient|mother|baby|woman|infant|neonate|newborn|child|client|partner|father|maternal|person|pregnancy"
+    r"|service user)"
     r"(?:'?s)?"
 )
 PERSONAL = re.compile(

@@ -12,7 +12,8 @@ from charts.series.header import unique_titles
 from charts.series.layout import shape_problems
 from charts.series.marks import without_marks
 from charts.series.months import described, in_order, read_months
-from charts.series.organisations import own_rows
+from charts.series.organisations import others_only, own_rows
+from charts.series.outline import filled_down
 from charts.series.parts import with_parts
 from charts.series.patients import holds_nhs_number, masked, name_note, patient_notes, personal_titles
 from charts.series.periods import forget_many
@@ -77,13 +78,18 @@ def read_grid(content: bytes, choice: Choice) -> Grid:
 def open_table(known: SeriesFile, grid: Grid, choice: Choice) -> Opened:
     """Find the table, turn it where its months are not down one column, and keep the rows that are asked for."""
     table, stopped = table_of(grid, choice.date)
+    rows, named = filled_down(grid.rows, table)
+    if named:
+        grid = replace(grid, rows=rows, warnings=(*grid.warnings, *named))
+        table, stopped = table_of(grid, choice.date)
     titles = titles_of(grid, table)
     known = replace(
         known,
+        rows=grid.rows,
         columns=titles,
         header_row=table.header_row,
         left_out=table.left_out,
-        warnings=(*grid.warnings, *table.warnings),
+        warnings=(*grid.warnings, *table.warnings, *others_only(table, choice)),
         across=table.across,
     )
     personal = personal_columns(titles, table)

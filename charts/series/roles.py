@@ -1,16 +1,17 @@
 """Which number columns are the numerator, the denominator and the value: by choice, by name, by arithmetic."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from charts.series.numbers import read_number
+from charts.series.numbers import DIGIT, read_number
+from charts.series.periods import names_period
 from charts.series.seriesfile import Choice
 from charts.series.table import Column, Table
 
-NUMERATOR = re.compile(r"\bnumerator\b|^num(?:er)?\.?$|\(num(?:erator)?\)")
-DENOMINATOR = re.compile(r"\bdenom(?:inator)?\b|^den\.?$|\(denom(?:inator)?\)")
+NUMERATOR = re.compile(r"\bnumerator[0-9]{0,2}\b|^num(?:er)?\.?$|\(num(?:erator)?\)")
+DENOMINATOR = re.compile(r"\bdenom(?:inator)?[0-9]{0,2}\b|^den\.?$|\(denom(?:inator)?\)")
 PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bperc\b|\brate of\b|^rate$|\bproportion\b")
 VALUE = re.compile(
     r"^(?:value|result|measure value|indicator value|performance|compliance|score|actual|figure|rate)s?\b"
@@ -26,6 +27,14 @@ BESIDE = re.compile(
     r"|confidence|code|ods|rank|year|month|week|quarter|index|row|id|previous|ytd|rolling"
     r"|cumulative|centre line|cl)\b|^(?:no\.?|#|s/?n)$"
 )
+TARGET = re.compile(
+    r"\b(?:targets?|trajectory|planned|benchmark|threshold|national|england|peers?|lcl|ucl|lpl|upl|limits?)\b"
+)
+OTHER = re.compile(
+    r"\b(?:comments?|notes?|remarks?|narrative|commentary|actions?|owner|by|name|code|site|trust|hospital|ward|unit|type"
+    r"|measure|indicator|metric|group|band|category|level|date|month|ref(?:erence)?|status|rag|version|event)\b"
+)
+TRIED = re.compile(r"^[~£(<>+-]? ?[0-9]")
 PART = re.compile(
     r"\b(?:smok\w*|with|who|whose|received|given|achieved|met|compliant|positive|breast\w*|within|breach\w*|cases|events?|yes)\b"
 )
@@ -58,9 +67,35 @@ def find_roles(table: Table, choice: Choice, numeric: Sequence[Column]) -> Roles
     picked = chosen_roles(table, choice)
     if picked is not None:
         return with_own(table, picked, numeric)
-    likely = [column for column in numeric if not BESIDE.search(plain(column))] or numeric
+    likely = [column for column in numeric if not BESIDE.search(plain(column))]
+    if numeric and not by_name(likely):
+        likely += [column for column in unread(table, numeric, bool(likely)) if column.title not in choice.filters]
+    likely = likely or numeric
     found = by_name(likely) or by_quotient(table, likely) or by_only_value(likely) or by_two_counts(table, likely)
+    if found and found.value and not found.value.numbers + found.value.texts + found.value.slips + found.value.tries:
+        return Roles()
     return with_own(table, found, numeric) if found else Roles(asked=bool(numeric))
+
+
+def unread(table: Table, numeric: Sequence[Column], beside_others: bool) -> Iterator[Column]:
+    """Columns that were meant to hold the value and hold no number: cells such as 10.1 per 1000, or nothing yet.
+
+    Left aside, the target or a count beside them would be taken for it. Beside other numbers only what is called a
+    value, a rate or a percentage is meant; beside nothing but targets, whatever has digits or is still to be filled.
+    """
+    targets = all(TARGET.search(plain(column)) for column in numeric)
+    for column in table.columns:
+        title = plain(column)
+        called = VALUE.search(title) or PERCENT.search(title) or RATE.search(title)
+        apart = column in numeric or column.index in (table.header.date_column, table.status, table.part)
+        if apart or BESIDE.search(title) or OTHER.search(title) or column.title.startswith("Column "):
+            continue
+        cells = [cells[column.index] for _, cells in table.rows[:SAMPLE] if cells[column.index]]
+        form = TRIED if beside_others else DIGIT
+        digits = sum(bool(form.search(cell)) and not names_period(cell) for cell in cells)
+        withheld = column.gaps == len(cells) and (bool(cells) or not beside_others)
+        if (called or not beside_others) and (digits * 2 > len(cells) or (withheld and (called or targets))):
+            yield column
 
 
 def number_columns(table: Table) -> list[Column]:
@@ -78,9 +113,11 @@ def number_columns(table: Table) -> list[Column]:
 def is_index(table: Table, column: Column) -> bool:
     """A column that only counts the rows: 1, 2, 3."""
     numbers = [cells[column.index] for _, cells in table.rows[:SAMPLE]]
-    untitled = column.title.startswith("Column ") or BESIDE.search(plain(column))
+    blank = column.title.startswith("Column ")
+    untitled = blank or BESIDE.search(plain(column))
+    few = 0 if blank and column.index < table.dated else 2  # left of the months, one row or two are enough
     return (
-        bool(untitled) and len(numbers) > 2 and numbers in ([str(n + k) for n in range(len(numbers))] for k in (0, 1))
+        bool(untitled) and len(numbers) > few and numbers in ([str(n + k) for n in range(len(numbers))] for k in (0, 1))
     )
 
 
@@ -118,11 +155,11 @@ def by_quotient(table: Table, columns: Sequence[Column]) -> Roles | None:
         if is_quotient(numbers[top], numbers[bottom], numbers[own], 0.55 if is_percent(own) else 0.8)
     ]
     percents = [roles for roles in found if roles.own and is_percent(roles.own)] or found
-    if not found:
-        percents = [
+    for share in (0.9, 0.55) if not found else ():
+        percents = percents or [
             Roles(top, bottom, own=own, per=1000)
             for top, bottom, own in permutations(columns, 3)
-            if RATE.search(plain(own)) and is_quotient(numbers[top], numbers[bottom], numbers[own], 0.9, 1000)
+            if RATE.search(plain(own)) and is_quotient(numbers[top], numbers[bottom], numbers[own], share, 1000)
         ]
     return percents[0] if len(percents) == 1 else None
 

@@ -1,4 +1,4 @@
-"""The cells of one worksheet as the text a person would have typed: 45.2%, 2019-04-01, #DIV/0!"""
+"""The cells of one worksheet as the text a person would have typed: 45.2%, 2019-04-01, 01:30, #DIV/0!"""
 
 import math
 import re
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from charts.series.decoding import INVISIBLE
+from charts.series.decoding import AS_SEEN
 from charts.series.grid import GridRow, trimmed
 from charts.series.numberformats import Styles, number
 from charts.series.refusals import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
@@ -40,7 +40,7 @@ class Workbook:
 
     def numeric(self, text: str, style: int) -> str:
         """A number as its format shows it."""
-        shown = style in self.styles.percent or style in self.styles.date
+        shown = style in self.styles.percent or style in self.styles.date or style in self.styles.time
         if not shown and text.isdigit() and text[0] != "0" and len(text) < 16:
             return text
         if not NUMERIC.fullmatch(text) or not math.isfinite(float(text)):
@@ -50,17 +50,23 @@ class Workbook:
             return f"{plain(round(value * 100, 10))}%"
         if style in self.styles.date and 1 <= value <= LAST_DAY:
             return self.dated(value)
-        return plain(value)
+        return clock(value) if style in self.styles.time and value >= 0 else plain(value)
 
     def dated(self, value: float) -> str:
-        """An Excel day number as an ISO date, with its time where it has one."""
-        moment = self.first_day + timedelta(days=int(value), seconds=round((value % 1) * 86_400))
+        """An Excel day number as an ISO date, with its time where it has one. A day that ends at 23:59:59.997 is it."""
+        moment = self.first_day + timedelta(days=int(value), milliseconds=round((value % 1) * 86_400_000))
         return moment.strftime("%Y-%m-%d") if moment.hour == moment.minute == 0 else moment.strftime("%Y-%m-%d %H:%M")
 
 
 def plain(value: float) -> str:
     """A number without .0 and without an exponent where that can be."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def clock(value: float) -> str:
+    """A part of a day as hours and minutes, with its seconds where it has any: 0.0625 is 01:30."""
+    minutes, seconds = divmod(round(value * 86_400), 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
 
 
 def column_index(reference: str, default: int) -> int:
@@ -125,7 +131,7 @@ class SheetReader:
 
     def keep(self, text: str) -> None:
         """What a cell says, in its column; spaces of every kind and marks that cannot be seen taken out."""
-        text = text if text.isascii() else text.translate(INVISIBLE)
+        text = text if text.isascii() else text.translate(AS_SEEN)
         if text and not text.isspace():
             if self.column >= MAX_COLUMNS:
                 raise too_many_columns()

@@ -12,6 +12,7 @@ from charts.series.seriesfile import Note
 from charts.series.words import month_words
 
 FAR = 60  # months without any row between a few rows and all others
+OLD = 2005  # Apr-01 and 23/04/01 are of 2001, and more often days or years the wrong way round
 TEXT = "The row is about {}, far from the other months. Check the year."
 
 
@@ -49,3 +50,11 @@ def other_years(rows: Sequence[Reading], every: Frequency, letter: str) -> Itera
             found, right = month_words(row.period.date), month_words(moved(rows[place].period.date, usual))
             text = f"{found} stands next to {before}. Check the year: did you mean {right}?"
             yield Note(row.row, "Month", found, text, "Check the year", letter)
+
+
+def old_years(rows: Sequence[Reading], letter: str) -> Iterator[Note]:
+    """A whole file from before anybody keeps such data."""
+    newest = max((row.period.date for row in rows), default=None)
+    if newest and newest.year < OLD:
+        text = f"The newest row is about {month_words(newest)}. Check the years."
+        yield Note(None, "Month", str(newest.year), text, "Check the year", letter)

@@ -122,3 +122,20 @@ def test_each_sheet_of_a_workbook_is_a_series_and_one_of_several_sites_is_severa
         "Others, East",
     ]
     assert series_keys(every.whole) == [("North",), ("Others",)]
+
+
+def test_a_name_that_is_merged_over_its_rows_holds_for_each() -> None:
+    workbook = openpyxl.Workbook()
+    rows = ("Site", "Month", "Births"), ("North", "Apr-23", 10), (None, "May-23", 11), ("South", "Apr-23", 20)
+    for row in (*rows, (None, "May-23", 21)):
+        workbook.active.append(row)
+    workbook.active.merge_cells("A2:A3")
+    workbook.active.merge_cells("A4:A5")
+    out = io.BytesIO()
+    workbook.save(out)
+    every = read_every(out.getvalue(), "sites.xlsx")
+    assert {key: list(found.observations.value) for key, found in every.series.items()} == {
+        ("North",): [10.0, 11.0],
+        ("South",): [20.0, 21.0],
+    }
+    assert series_keys(every.whole) == [("North",), ("South",)]

@@ -9,6 +9,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from charts.series import SeriesFile, read_series
 from charts.series.patients import holds_nhs_number, is_nhs_number
@@ -18,11 +19,12 @@ WRITTEN = (
     "9434765919", "943 476 5919", "943-476-5919", "943\u00a0476\u00a05919", "943\u2009476\u20095919", "943–476–5919",
     "943 4765919", "943.476.5919", "943_476_5919", "9434765919.0", "9,434,765,919", "9.434765919E+09", "9.434765919e9",
     "NHS No: 943 476 5919", "NHS9434765919/19", "(943 476 5919)", "x; 4010232137", "NHS No.9434765919, BBA",
-    "999 000 0018",
+    "999 000 0018", "9434765919,4010232137", "943 476 5919,401 023 2137",
 )  # fmt: skip
 NOT = (
     "9434765918", "943 476 5918", "01234 567890", "07700 900123", "0113 496 0000", "+44 770 090 0123", "19434765919",
     "94347659190", "0.9434765919", "9434765919.5", "12,9434765919", "0000000000", "9434 765919 0", "201904 201905",
+    "9434765919,5", "9434765919,12",
 )  # fmt: skip
 
 
@@ -113,9 +115,19 @@ def in_bold(made: openpyxl.Workbook) -> None:
     made.active["D2"] = CellRichText("943 ", TextBlock(InlineFont(b=True), "476 "), "5919")
 
 
+def in_a_number_format(made: openpyxl.Workbook) -> None:
+    made.active["B2"].number_format = f'0.0"{NUMBER}"'
+
+
+def in_a_list_to_choose_from(made: openpyxl.Workbook) -> None:
+    listed = DataValidation(type="list", formula1=f'"{NUMBER},4010232137"')
+    listed.add("B2")
+    made.active.add_data_validation(listed)
+
+
 HIDING = (
     in_a_number_cell, in_a_hidden_sheet, in_another_sheet, in_a_comment, in_a_sheet_name, in_a_defined_name,
-    in_the_properties, in_a_header, in_bold,
+    in_the_properties, in_a_header, in_bold, in_a_number_format, in_a_list_to_choose_from,
 )  # fmt: skip
 
 
@@ -153,7 +165,7 @@ PERSONAL = (
     "Patient ID", "Baby name", "Mother’s name", "Surname", "First name", "Initials", "DOB", "D.O.B.", "Mother DOB",
     "Date of birth", "Date of birth (mother)", "Postcode", "Post code", "Home address", "Telephone", "Mobile number",
     "Next of kin", "GP", "GP name", "BadgerNet ID", "Time of birth", "CHI number", "Pseudonymised NHS number", "PAS ID",
-    "Pseudonymised patient ID",
+    "Pseudonymised patient ID", "Pregnancy ID",
 )  # fmt: skip
 TOTALS = (
     "Births", "Postcode recorded %", "Number with an NHS number", "NHS number completeness", "Women with BMI >35",
@@ -207,6 +219,26 @@ May-19,41,10,Patel
 15/10/2019,1065
 23/12/2019,1573
 """,
+    "incidents": """Incident ID,Incident date,Harm score
+W12341,02/04/2019,2
+W12352,09/04/2019,3
+W12390,11/05/2019,1
+""",
+    "people": """Month,Patient,Stay
+Apr-19,J Smith,2
+May-19,K Jones,3
+Jun-19,L Brown,1
+""",
+    "names": """Name,Date,Blood loss
+A Smith,02/04/2019,500
+B Jones,14/04/2019,700
+C Brown,03/05/2019,900
+""",
+    "numbers of their own kind": """RXA number,Delivery date,PPH
+K123456,02/04/2019,1500
+K123457,14/04/2019,1700
+K123458,03/05/2019,1900
+""",
     "due dates": """Booking date,EDD,LMP,Midwife
 02/04/2019,09/11/2019,02/02/2019,Smith
 12/04/2019,19/11/2019,12/02/2019,Smith
@@ -214,6 +246,24 @@ May-19,41,10,Patel
 """,
 }
 TABLES = {
+    "days between events": """Event number,Event date,Days since the last
+1,02/04/2019,12
+2,14/04/2019,12
+3,03/05/2019,19
+""",
+    "mothers and babies": """Month,Mother,Baby
+Apr-19,12,14
+May-19,10,11
+""",
+    "references of measures": """Ref,Measure name,Date,Value
+M101,Induction,02/04/2019,12
+M101,Induction,03/05/2019,14
+M101,Induction,07/06/2019,13
+""",
+    "single weeks of sites": """Site,Month,Name,Births
+North,Apr-19,Consultant unit,20
+South,Apr-19,Birth centre,12
+""",
     "bands": """Month,Gestation,Mode of birth,Births
 Apr-19,<37,SVD,20
 Apr-19,<37,CS,12

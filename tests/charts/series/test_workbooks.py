@@ -61,6 +61,22 @@ def test_excel_dates_and_percent_formats() -> None:
     assert found.roles["value"].example == "45.2%"
 
 
+@pytest.mark.parametrize(("shown", "text"), [("h:mm", "00:30"), ("hh:mm:ss", "00:30"), ("[h]:mm", "00:30")])
+def test_a_time_is_no_number_of_days(shown: str, text: str) -> None:
+    sheet = sheet_of(("Month", "Births", "Decision to birth"), (date(2019, 4, 1), 20, 30 / 1440), ("May-19", 21, 3))
+    sheet["C2"].number_format = shown
+    found = read(sheet, Choice(value="Decision to birth"))
+    assert [(item.row, item.found) for item in found.problems] == [(2, text)]
+    assert read(sheet, Choice(value="Births")).ok
+
+
+def test_the_last_moment_of_a_month_as_databases_write_it() -> None:
+    sheet = sheet_of(("Month", "Births"), (45046.99999996528, 200), (45077.99999996528, 210))
+    for row in (2, 3):
+        sheet.cell(row, 1).number_format = "dd/mm/yyyy"
+    assert values(read(sheet)) == [("2023-04-01", 200.0, 2.0), ("2023-05-01", 210.0, 3.0)]
+
+
 def test_dates_as_text_and_as_plain_day_numbers() -> None:
     found = read(sheet_of(("Date", "Births"), ("01/04/2019", 200), ("Jul-19", 210)))
     assert values(found)[0] == ("2019-04-01", 200.0, 2.0)
