@@ -28,6 +28,7 @@ bench: .venv/ready-for-bench
 	@$(BIN)/python -m tests.benchmarks.charts.speed
 	@$(BIN)/python -m tests.benchmarks.series.limits
 	@$(BIN)/python -m tests.benchmarks.plan_store.saves
+	@$(BIN)/python -m tests.benchmarks.portal.people
 
 .venv/ready-for-bench: tests/benchmarks/requirements.txt requirements.txt | .venv/bin/python
 	@echo "Installing what the benchmark compares with." >&2
