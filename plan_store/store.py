@@ -66,7 +66,9 @@ def _make_postgres(url: URL) -> Engine:
 
 def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={LONGEST_WAIT * 1000}", "foreign_keys=ON"):
+    wait = f"busy_timeout={LONGEST_WAIT * 1000}"
+    append_only = "recursive_triggers=ON"  # else INSERT OR REPLACE would take a change out of the log unseen
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", wait, "foreign_keys=ON", append_only):
         connection.execute(f"PRAGMA {pragma}")
 
 
