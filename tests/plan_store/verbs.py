@@ -209,7 +209,7 @@ CASES = [
     Case(
         observations.save_chart,
         May.WRITE,
-        lambda s, a, w: observations.save_chart(s, a, w.measure, ChartSpec(screening=True)),
+        lambda s, a, w: observations.save_chart(s, a, w.measure, ChartSpec(screening=True), ChartSpec()),
     ),
     Case(
         observations.save_every,

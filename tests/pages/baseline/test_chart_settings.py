@@ -1,5 +1,7 @@
 """The chart's settings without a browser: suggestion, rules, marks, and the question after a lasting shift."""
 
+import json
+import re
 from collections.abc import Callable
 
 from sqlmodel import col, select
@@ -55,6 +57,21 @@ def test_a_mark_needs_words_and_can_be_left_out_and_put_back(page: Open) -> None
     here.press("Mark it")
     assert [ghost.reason for ghost in spec_of(here).ghosts] == ["Records lost"]
     assert "Put back<span" in here.words
+
+
+def test_two_marks_of_one_month_are_taken_away_one_by_one(page: Open) -> None:
+    here = page(SATOD)
+    before = [one.text for one in spec_of(here).annotations]
+    added = ["Midwife in post", "Two midwives’ “clinic” opened"]
+    for words in added:
+        field(here, "What happened").set_value(words)
+        here.press("Mark it")
+    assert sorted(one.text for one in spec_of(here).annotations) == sorted([*before, *added])
+    key = re.search('data-id="(annotations [0-9-]+ Midwife in post)"', here.words)
+    assert key
+    here.at.session_state["clicks"] = {"action": json.dumps({"action": "remove-mark", "id": key[1]})}
+    here.run()
+    assert sorted(one.text for one in spec_of(here).annotations) == sorted([*before, added[1]])
 
 
 def test_new_limits_are_asked_for_and_need_a_reason(page: Open) -> None:
