@@ -91,6 +91,19 @@ def test_new_limits_are_asked_for_and_need_a_reason(page: Open) -> None:
     assert "CO monitor in every room" in str(logged[-1].after)
 
 
+def test_a_reason_that_came_second_is_shown_again(page: Open) -> None:
+    here = page(SATOD)
+    yes = next(button.label for button in here.at.button if button.label.startswith("Yes, start new limits from "))
+    field(here, "What changed").set_value("CO monitor in every room")
+    other = page(SATOD)
+    field(other, "What changed").set_value("New pathway")
+    other.press(yes)
+    here.press(yes)
+    assert "Somebody else has just answered this question" in here.words
+    assert "Your reason was not saved: CO monitor in every room" in here.words
+    assert [rebase.reason for rebase in spec_of(here).rebases] == ["New pathway"]
+
+
 def test_a_viewer_is_not_asked(page: Open) -> None:
     here = page(SATOD, email="board.member@northdale.example")
     assert "Did the process change?" not in here.words
