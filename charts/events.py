@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from charts.numbers import NO_BREAK, label_number, start_lower
+from charts.numbers import day as day_of
 from charts.plot import Plot
 from charts.shown import spec_of
 
@@ -29,14 +30,13 @@ class Event:
 def events(plot: Plot) -> list[Event]:
     """Rebases stand halfway between two points, annotations on their date; those off the axis are left out."""
     centre, date = plot.result.column("centre"), plot.result.column("date")
-    rebases = sorted(plot.result.spec.rebases, key=lambda rebase: rebase.date)
     found = []
     for number, day in enumerate(plot.boundaries[1:-1], start=1):
         before, after = plot.result.segments[number - 1].start, plot.result.segments[number].start
-        given = [rebase.reason for rebase in rebases if np.datetime64(rebase.date) <= date[after]]
+        given = plot.result.spec.rebased_because(day_of(date[after]))
         first, then = (label_number(centre[at], spec_of(plot.result)) for at in (before, after))
         bold = f"From {first} to {then}" if np.isfinite(centre[before] + centre[after]) else "New limits"
-        found.append(Event(day, float(plot.across(day)), date[after], given[-1].strip(), bold, rebase=True))
+        found.append(Event(day, float(plot.across(day)), date[after], given, bold, rebase=True))
     for annotation in plot.result.spec.annotations:
         day = float(np.datetime64(annotation.date, "D").astype(float))
         if plot.x.low <= day <= plot.x.high:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from charts.meanings import meaning_words
-from charts.numbers import NO_BREAK, Period, count, label_number, number, start_lower, target_number
+from charts.numbers import NO_BREAK, Period, count, day, label_number, number, start_lower, target_number
 from charts.result import SpcResult
 from charts.shown import assurance_of, drawable, line_name, parts, spec_of, subject, target_of
 
@@ -79,9 +79,7 @@ def _rebased(result: SpcResult) -> str:
 def _reason(result: SpcResult) -> str:
     """The last rebase's reason as it reads after 'after'; empty where it is too long for a title."""
     start = result.column("date")[result.segments[-1].start]
-    rebases = sorted(result.spec.rebases, key=lambda rebase: rebase.date)
-    given = [rebase.reason for rebase in rebases if np.datetime64(rebase.date) <= start]
-    reason = given[-1].strip().rstrip(".") if given else ""
+    reason = result.spec.rebased_because(day(start)).rstrip(".")
     if len(reason) > LONGEST_REASON:
         return ""
     reason = start_lower(reason)

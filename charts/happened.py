@@ -7,7 +7,7 @@ import numpy as np
 from charts.findings import period, value_words
 from charts.limits import NEEDED
 from charts.meanings import rule_side
-from charts.numbers import count, listed, number, target_number
+from charts.numbers import count, day, listed, number, target_number
 from charts.result import SpcResult
 from charts.rules import RULES
 from charts.shown import fits_target, gap_mask, spec_of
@@ -50,10 +50,10 @@ def rebases(result: SpcResult) -> list[str]:
     date, centre, spec = result.column("date"), result.column("centre"), spec_of(result)
     for before, after in pairwise(result.segments):
         start = date[after.start]
-        given = [rebase.reason for rebase in result.spec.rebases if np.datetime64(rebase.date) <= start]
+        given = result.spec.rebased_because(day(start))
         levels = [float(centre[part.start]) for part in (before, after)]
         moved = f", from {number(levels[0], spec)} to {number(levels[1], spec)}" if np.isfinite(levels).all() else ""
-        said.append(f"Limits start again in {period(result).name(start)}{moved}: {given[-1].rstrip('.')}.")
+        said.append(f"Limits start again in {period(result).name(start)}{moved}: {given.rstrip('.')}.")
     return said
 
 
@@ -95,9 +95,8 @@ def left_out(result: SpcResult) -> list[str]:
 
 def ghost_reasons(result: SpcResult) -> dict[int, str]:
     """The reason by position in the result's columns."""
-    by_day = {np.datetime64(ghost.date, "D"): ghost.reason.strip() for ghost in result.spec.ghosts}
-    days = result.column("date").astype("datetime64[D]")
-    return {at: by_day.get(days[at], "") for at in np.flatnonzero(result.column("ghosted")).tolist()}
+    reasons, date = result.spec.ghosted_because(), result.column("date")
+    return {at: reasons.get(day(date[at]), "") for at in np.flatnonzero(result.column("ghosted")).tolist()}
 
 
 def provisional(result: SpcResult) -> list[str]:

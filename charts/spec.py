@@ -1,6 +1,7 @@
 """What a chart was asked to be: its type, direction, target, rebases and rules. Kept as JSON on a measure."""
 
 import datetime
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal, TypeVar
 
@@ -60,6 +61,11 @@ class TargetFrom(_Dated):
 Dated = TypeVar("Dated", bound=_Dated)
 
 
+def _together(reasons: Iterable[str]) -> str:
+    """The reasons that several people gave for one date."""
+    return "; ".join(reason.strip() for reason in reasons).replace(".;", ";")
+
+
 class ChartSpec(_Frozen):
     """Everything that decides a chart apart from its observations; JSON both ways.
 
@@ -83,6 +89,16 @@ class ChartSpec(_Frozen):
     lower_at_zero: bool = Field(default=False, description="keep lower limits at 0 where no value is below it")
     summary: Literal["mean", "median", "sum", "sd"] = Field(default="mean", description="one point of a date's values")
     in_order: bool = Field(default=True, description="false for wards or units: no runs, no trends, no moving ranges")
+
+    def rebased_because(self, until: datetime.date) -> str:
+        """Why limits start again: the reasons of the last date until then; empty where none had started yet."""
+        last = max((one.date for one in self.rebases if one.date <= until), default=None)
+        return _together(one.reason for one in self.rebases if one.date == last)
+
+    def ghosted_because(self) -> dict[datetime.date, str]:
+        """Why each date's point is left out."""
+        dates = {one.date for one in self.ghosts}
+        return {date: _together(one.reason for one in self.ghosts if one.date == date) for date in dates}
 
     @field_validator("chart_type")
     @classmethod

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import DateTime, Table
 from sqlalchemy.engine import Dialect
@@ -39,6 +40,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 def new_id() -> str:
     """A random, time-ordered id (UUIDv7) that can be sent, exported and merged."""
     return str(uuid7())
+
+
+def id_at(moment: datetime) -> str:
+    """The smallest id of a moment: of two ids the greater is the later one, by the clock of who made it."""
+    return str(UUID(int=max(int(moment.timestamp() * 1000), 0) << 80))
 
 
 def now() -> datetime:

@@ -14,6 +14,7 @@ from plan_store.programmes import find_programme
 from plan_store.sections import KINDS
 
 NUMBERS, TEXT, COMMENT, PROGRAMME = "Measure data", "PlanText", "Comment", "Programme"
+CHART = "chart"  # the action of a change of NUMBERS that is about the chart's settings
 
 
 @dataclass(frozen=True)

@@ -44,15 +44,20 @@ def set_notes(session: Session, actor: Actor, measure_id: str, notes: Notes, see
 
     With seen, only the months whose note is still the one that was seen.
     """
-    spec = measure_spec(find_row(session, actor, Measure, measure_id, May.WRITE))
-    there = {mark.date: mark.text for mark in spec.annotations}
+    measure = find_row(session, actor, Measure, measure_id, May.WRITE)
+    spec, there = measure_spec(measure), notes_of(measure)
     wanted = {
         when: Entry(period=when, unusual=words).unusual
         for when, words in notes.items()
         if there.get(when, "") != words and (seen is None or there.get(when, "") == seen.get(when, ""))
     }
     if wanted:
-        kept = [mark for mark in spec.annotations if mark.date not in wanted]
+        kept = [mark for mark in spec.annotations if mark.date not in wanted or mark.text != there[mark.date]]
         marks = (*kept, *(Annotation(date=when, text=words) for when, words in wanted.items() if words))
-        save_chart(session, actor, measure_id, spec.model_copy(update={"annotations": marks}))
+        save_chart(session, actor, measure_id, spec.model_copy(update={"annotations": marks}), spec)
     return {when: there.get(when, "") for when in notes}
+
+
+def notes_of(measure: Measure) -> dict[date, str]:
+    """The note of each month: the last mark there. A file writes a note in its place, and other marks stay."""
+    return {mark.date: mark.text for mark in measure_spec(measure).annotations}

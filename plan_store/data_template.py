@@ -7,11 +7,11 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from charts.series import EntryRow
+from plan_store.data_files import notes_of
 from plan_store.document import counted_words
 from plan_store.due import MONTHS, Due, last_period, read_due
 from plan_store.entries import asked_parts
 from plan_store.observation_rows import Observation, present_rows
-from plan_store.observations import measure_spec
 from plan_store.permissions import Actor, May, require
 from plan_store.plan_rows import Frequency, Measure
 from plan_store.programmes import Programme, find_programme, list_programmes
@@ -57,7 +57,7 @@ def _rows(
     programme: Programme, measure: Measure, held: Sequence[Observation], periods: Sequence[date]
 ) -> Iterator[EntryRow]:
     there = {row.period: row for row in held}
-    notes = {mark.date: mark.text for mark in measure_spec(measure).annotations}
+    notes = notes_of(measure)
     parts = asked_parts(measure, held)
     quarterly = Frequency(measure.frequency) == Frequency.QUARTERLY
     for period in periods:

@@ -96,7 +96,7 @@ def _measure(session: Session, actor: Actor, programme_id: str, row: dict[str, A
         content = _csv(row["series"])
         file = read_series(content, f"{row['name']} (demonstration).csv")
         save_observations(session, actor, measure.id, file, content)
-    save_chart(session, actor, measure.id, ChartSpec.model_validate(row.get("chart", {})))
+    save_chart(session, actor, measure.id, ChartSpec.model_validate(row.get("chart", {})), ChartSpec())
     return measure.id
 
 

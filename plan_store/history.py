@@ -4,19 +4,30 @@ import json
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
+from charts.spec import ChartSpec
 from plan_store.base import NotFound
-from plan_store.change_names import PROGRAMME, TEXT
+from plan_store.change_names import NUMBERS, PROGRAMME, TEXT
 from plan_store.changes import Change
+from plan_store.observations import measure_spec, save_chart
 from plan_store.permissions import Actor, May
-from plan_store.plan_differences import EMPTY
-from plan_store.plan_rows import PlanRow
-from plan_store.programmes import ChangedMeanwhile, DriverChoice, change_drivers, chosen, find_programme, find_within
+from plan_store.plan_differences import Difference, differences
+from plan_store.plan_rows import Measure, PlanRow
+from plan_store.programmes import (
+    ChangedMeanwhile,
+    DriverChoice,
+    change_drivers,
+    chosen,
+    find_programme,
+    find_within,
+    hold_programme,
+)
 from plan_store.row_values import shown_fields
-from plan_store.rows import delete_row, find_row, save_row, undo_delete
-from plan_store.sections import BOXES, KINDS
-from plan_store.states import DRIVERS, PlanState, newest_change, read_state
+from plan_store.rows import delete_row, find_row, order_rows, save_row, undo_delete
+from plan_store.sections import KINDS
+from plan_store.states import DRIVERS, PlanState, newest_change, read_state, restorable
 from plan_store.texts import mark_completed, read_texts, save_text
 
 PAGE = 50
@@ -59,10 +70,10 @@ def state_at(session: Session, actor: Actor, programme_id: str, at: datetime) ->
     return read_state(session, programme_id, at)
 
 
-def last_change(session: Session, actor: Actor, programme_id: str, thing_id: str = "") -> Change | None:
-    """The last change of a box, a row or the drivers, or of the whole plan: what a restore is shown against."""
+def last_change(session: Session, actor: Actor, programme_id: str, like: Change | None = None) -> Change | None:
+    """The last change of the plan, or of the thing that another change is about: what a restore is shown against."""
     find_programme(session, actor, programme_id)
-    return newest_change(session, programme_id, thing_id)
+    return newest_change(session, programme_id, like)
 
 
 def first_change(session: Session, actor: Actor, programme_id: str) -> datetime:
@@ -78,51 +89,56 @@ def first_change(session: Session, actor: Actor, programme_id: str) -> datetime:
 def restore_version(session: Session, actor: Actor, change_id: str, seen: str = "") -> bool:
     """Put a thing back to what it was after a change; False where it is so already. Others' words stay in the history.
 
-    seen: the thing's last change (its id) as who restores it saw it. Raises NotRestorable for numbers and charts,
+    seen: the thing's last change (its id) as who restores it saw it. Raises NotRestorable for numbers and files,
     ChangedMeanwhile, NotFound, NotAllowed.
     """
     change = find_change(session, actor, change_id, May.WRITE)
-    _unchanged(session, change.programme_id, change.thing_id, seen)
+    _unchanged(newest_change(session, change.programme_id, change), seen)
     after = json.loads(change.after)
-    if change.thing == TEXT:
-        return _restore_text(session, actor, change.programme_id, change.thing_id.rpartition("/")[2], after)
-    if change.thing in KINDS:
-        return _restore_row(session, actor, KINDS[change.thing], change.thing_id, after)
-    if change.thing == PROGRAMME and after:
-        return _restore_drivers(session, actor, change.programme_id, after)
-    raise NotRestorable("Numbers and charts are put back on the measure’s own page.")
+    if not restorable(change) or (change.thing == PROGRAMME and not after):
+        raise NotRestorable("Numbers and files are put back on the measure’s own page.")
+    key = change.thing_id.rpartition("/")[2]
+    return _put_back(session, actor, change.programme_id, Difference(change.thing, key, None, after))
 
 
 def restore_plan(session: Session, actor: Actor, programme_id: str, at: datetime, seen: str = "") -> int:
-    """Put the whole plan back to a time: boxes, rows and drivers, in one transaction; how many things changed.
+    """Put the whole plan back to a time, in one transaction; how many things changed.
 
-    What was added since is taken out (it can be put back), what was deleted since comes back. Numbers stay.
-    seen: the plan's last change as who restores it saw it. Raises ChangedMeanwhile, NotFound, NotAllowed.
+    Boxes, rows and their order, charts' settings, drivers. What was added since is taken out (it can be put back),
+    what was deleted since comes back. Numbers stay. seen: the plan's last change as who restores it saw it. Raises
+    ChangedMeanwhile, NotRestorable, NotFound, NotAllowed.
     """
-    find_programme(session, actor, programme_id, May.WRITE)
-    _unchanged(session, programme_id, "", seen)
+    hold_programme(session, find_programme(session, actor, programme_id, May.WRITE))
+    _unchanged(newest_change(session, programme_id), seen)
     then = state_at(session, actor, programme_id, at)
     if then.drivers is None:
         raise NotFound(programme_id)
-    held = {**dict.fromkeys(read_texts(session, actor, programme_id), EMPTY), **then.texts}
-    boxes = {box.key: held[box.key] for box in BOXES if box.key in held}
-    done = sum(_restore_text(session, actor, programme_id, box, after) for box, after in boxes.items())
-    done += _restore_drivers(session, actor, programme_id, then.drivers)
-    for name, kind in KINDS.items():
-        there = set(session.exec(select(col(kind.id)).where(kind.programme_id == programme_id)))
-        for row_id in sorted(there):
-            after = then.rows[name].get(row_id, _GONE)
-            done += _restore_row(session, actor, kind, row_id, after)
-    return done
+    found = differences(read_state(session, programme_id), then)
+    for one in found:
+        _put_back(session, actor, programme_id, one)
+    for name, kind in KINDS.items():  # also where a row that comes back would stand between others
+        places = {row_id: row["position"] for row_id, row in then.rows[name].items() if "position" in row}
+        order_rows(session, actor, programme_id, kind, places)
+    return len(found)
 
 
 _GONE = {"deleted": True}
 
 
-def _unchanged(session: Session, programme_id: str, thing_id: str, seen: str) -> None:
-    last = newest_change(session, programme_id, thing_id) if seen else None
-    if last is not None and last.id != seen:
+def _unchanged(last: Change | None, seen: str) -> None:
+    if seen and last is not None and last.id != seen:
         raise ChangedMeanwhile(f"{last.user_name} changed this while you were looking at it.")
+
+
+def _put_back(session: Session, actor: Actor, programme_id: str, one: Difference) -> bool:
+    after = one.after if one.after is not None else _GONE
+    if one.thing == TEXT:
+        return _restore_text(session, actor, programme_id, one.key, after)
+    if one.thing == PROGRAMME:
+        return _restore_drivers(session, actor, programme_id, after)
+    if one.thing == NUMBERS:
+        return _restore_chart(session, actor, one.key, after)
+    return one.thing in KINDS and _restore_row(session, actor, KINDS[one.thing], one.key, after)
 
 
 def _restore_text(session: Session, actor: Actor, programme_id: str, box: str, after: dict[str, Any]) -> bool:
@@ -157,3 +173,13 @@ def _restore_drivers(session: Session, actor: Actor, programme_id: str, after: d
     if chosen(session, programme) == choice:
         return False
     return change_drivers(session, actor, programme_id, choice, before).revision != before
+
+
+def _restore_chart(session: Session, actor: Actor, measure_id: str, after: dict[str, Any]) -> bool:
+    measure = find_row(session, actor, Measure, measure_id, May.WRITE)
+    before, seen = measure.chart, measure_spec(measure)
+    try:
+        spec = ChartSpec.model_validate(after)
+    except ValidationError:
+        raise NotRestorable("The chart cannot be drawn with these settings. Nothing was put back.") from None
+    return save_chart(session, actor, measure_id, spec, seen).chart != before

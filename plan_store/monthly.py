@@ -127,9 +127,7 @@ def _corrects(present: Observation, fresh: Observation) -> bool:
 
 
 def _mark(session: Session, actor: Actor, measure: Measure, entry: Entry) -> None:
+    """Beside what is marked there already."""
     spec = measure_spec(measure)
-    marks = (
-        *(m for m in spec.annotations if m.date != entry.period),
-        Annotation(date=entry.period, text=entry.unusual),
-    )
-    save_chart(session, actor, measure.id, spec.model_copy(update={"annotations": marks}))
+    marks = (*spec.annotations, Annotation(date=entry.period, text=entry.unusual))
+    save_chart(session, actor, measure.id, spec.model_copy(update={"annotations": marks}), spec)

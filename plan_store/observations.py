@@ -12,7 +12,8 @@ from sqlmodel import Session
 from charts.series import SeriesFile
 from charts.spec import ChartSpec
 from plan_store.base import NotFound, new_id, table
-from plan_store.measure_changes import log_measure
+from plan_store.chart_merging import OWN, merge_chart
+from plan_store.measure_changes import log_chart, log_measure
 from plan_store.observation_rows import NUMBERS, STATED, Observation, add_rows, differs, present_rows
 from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May
@@ -107,16 +108,20 @@ def save_every(
     }
 
 
-def save_chart(session: Session, actor: Actor, measure_id: str, spec: ChartSpec) -> Measure:
-    """Keep how a measure's chart is drawn; direction, target and unit stay the measure's own. Raises HoldsNhsNumber."""
+def save_chart(session: Session, actor: Actor, measure_id: str, spec: ChartSpec, seen: ChartSpec) -> Measure:
+    """Keep how a measure's chart is drawn; direction, target and unit stay the measure's own.
+
+    seen: the settings that the writer saw; what others set and marked since stays. Raises RowConflict, HoldsNhsNumber.
+    """
     refuse_nhs_numbers(*(said.reason for said in (*spec.rebases, *spec.ghosts)), *(m.text for m in spec.annotations))
     measure = find_row(session, actor, Measure, measure_id, May.WRITE)
-    chosen = spec.model_dump(mode="json", exclude={"direction", "target", "unit", "multiplier"}, exclude_defaults=True)
+    merged = merge_chart(seen, spec, measure_spec(measure))
+    chosen = merged.model_dump(mode="json", exclude=OWN, exclude_defaults=True)
     if chosen == measure.chart:
         return measure
     before, measure.chart = measure.chart, chosen
     DRAW.run(session, measure=measure_id, as_chosen=chosen)
-    log_measure(session, actor, measure, "chart", chosen, before)
+    log_chart(session, actor, measure, chosen, before)
     return measure
 
 

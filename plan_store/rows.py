@@ -142,6 +142,17 @@ def move_row(session: Session, actor: Actor, kind: type[Row], row_id: str, step:
             _write(session, actor, other, "moved", {"position": position})
 
 
+def order_rows(
+    session: Session, actor: Actor, programme_id: str, kind: type[Row], positions: Mapping[str, int]
+) -> None:
+    """Give rows of the plan the places that they had; of others nothing is said."""
+    hold_programme(session, find_programme(session, actor, programme_id, May.WRITE))
+    for row in _rows(session, programme_id, kind, held=True):
+        position = positions.get(row.id, row.position)
+        if position != row.position:
+            _write(session, actor, row, "moved", {"position": position})
+
+
 def delete_row(session: Session, actor: Actor, kind: type[Row], row_id: str) -> Row:
     """Take a row out of the plan; undo_delete puts it back."""
     row = find_row(session, actor, kind, row_id, May.WRITE)

@@ -1,6 +1,6 @@
 """The database: one engine, reading and writing sessions, and the schema brought up to date."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -9,11 +9,10 @@ from threading import Lock
 from time import monotonic, perf_counter, sleep
 from typing import Any, Self
 
-import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -65,7 +64,7 @@ def _make_postgres(url: URL) -> Engine:
         },
     )
     event.listen(made, "checkin", _note_use)
-    event.listen(made, "checkout", _ask_after_quiet)
+    event.listen(made, "checkout", _ask_after_quiet(made.dialect))
     return made
 
 
@@ -73,20 +72,25 @@ def _note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
     record.info["used"] = monotonic()
 
 
-def _ask_after_quiet(connection: Any, record: ConnectionPoolEntry, _lent: Any) -> None:
+def _ask_after_quiet(dialect: Dialect) -> Callable[..., None]:
     """Whether the server is still there, for a connection that was not used just now; else all are made anew."""
-    if monotonic() - record.info.get("used", monotonic()) < QUIET:
-        return
-    try:
-        connection.execute("SELECT 1")
-        connection.rollback()
-    except psycopg.Error as gone:
-        raise InvalidatePoolError from gone
+
+    def ask(connection: Any, record: ConnectionPoolEntry, _lent: Any) -> None:
+        if monotonic() - record.info.get("used", monotonic()) < QUIET:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as gone:
+            raise InvalidatePoolError from gone
+
+    return ask
 
 
 def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={LONGEST_WAIT * 1000}", "foreign_keys=ON"):
+    wait = f"busy_timeout={LONGEST_WAIT * 1000}"
+    append_only = "recursive_triggers=ON"  # else INSERT OR REPLACE would take a change out of the log unseen
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", wait, "foreign_keys=ON", append_only):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -28,34 +28,39 @@ def marks_html(spec: ChartSpec, dates: pd.Series) -> str:
     """Every mark with its date, its words and the way to take it back; empty without any."""
     name = period_of(dates.to_numpy()).name
     found = [(mark.date, kind, getattr(mark, WORDS[kind])) for kind in KINDS for mark in getattr(spec, kind)]
-    rows = "".join(
-        f'<tr><td>{text(name(when))}</td><td>{text(said)}<span class="second">{SAID[kind][0]}</span></td>'
-        f'<td class="actions"><button class="plain" data-action="remove-mark" data-id="{kind} {when.isoformat()}">'
-        f'{SAID[kind][1]}<span class="sr-only"> {text(said)}</span></button></td></tr>'
-        for when, kind, said in sorted(found)
-    )
+    rows = "".join(_row(name(when), when, kind, said) for when, kind, said in sorted(found))
     caption = '<caption class="sr-only">Marked on the chart</caption>'
     return f'<table class="rows paper marks">{caption}<tbody>{rows}</tbody></table>' if rows else ""
 
 
-def removed() -> tuple[str, str] | None:
-    """The kind and date of the mark whose button was pressed."""
+def _row(name: str, when: date, kind: str, said: str) -> str:
+    what, undo = SAID[kind]
+    key = f"{kind} {when.isoformat()} {said}"
+    return (
+        f'<tr><td>{text(name)}</td><td>{text(said)}<span class="second">{what}</span></td>'
+        f'<td class="actions"><button class="plain" data-action="remove-mark" data-id="{text(key)}">{undo}'
+        f'<span class="sr-only"> {text(said)}</span></button></td></tr>'
+    )
+
+
+def removed() -> tuple[str, str, str] | None:
+    """The kind, date and words of the mark whose button was pressed."""
     action = pressed()
     if action is None or action.name != "remove-mark":
         return None
-    kind, _, when = action.id.partition(" ")
-    return (kind, when) if kind in KINDS else None
+    kind, when, said = (*action.id.split(" ", 2), "", "")[:3]
+    return (kind, when, said) if kind in KINDS else None
 
 
-def without(spec: ChartSpec, kind: str, when: str) -> dict[str, Any]:
-    """What changes when the marks of a kind at a date go."""
-    return {kind: [mark.model_dump() for mark in getattr(spec, kind) if mark.date.isoformat() != when]}
+def without(spec: ChartSpec, kind: str, when: str, said: str) -> dict[str, Any]:
+    """What changes when a mark goes."""
+    marks = getattr(spec, kind)
+    return {kind: [mark for mark in marks if (mark.date.isoformat(), getattr(mark, WORDS[kind])) != (when, said)]}
 
 
 def with_mark(spec: ChartSpec, kind: str, when: date, said: str) -> dict[str, Any]:
-    """What changes with one more mark; one of the same kind and date gives way."""
-    others = without(spec, kind, when.isoformat())[kind]
-    return {kind: [*others, {"date": when, WORDS[kind]: said}]}
+    """What changes with one more mark, beside others of its date."""
+    return {kind: [*getattr(spec, kind), {"date": when, WORDS[kind]: said}]}
 
 
 def mark_form(spec: ChartSpec, observations: pd.DataFrame) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pages._render.since_words import then
 from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.change_names import measure_names, names_of
+from plan_store.changes import Change
 from plan_store.history import (
     NotRestorable,
     find_change,
@@ -44,7 +45,7 @@ def version_view(plan: Plan, change_id: str) -> None:
     try:
         with reading() as session:
             change = find_change(session, plan.actor, change_id)
-            last = last_change(session, plan.actor, plan.id, change.thing_id)
+            last = last_change(session, plan.actor, plan.id, change)
             names = names_of(session, [one for one in (change, last) if one])
     except NotFound:
         show(GONE)
@@ -108,7 +109,7 @@ def _put_back(plan: Plan, do: Callable[[Any], None], said: str, undo: dict[str, 
         with writing() as session:
             do(session)
             session.flush()
-            last = last_change(session, plan.actor, plan.id, _thing(session, plan, undo))
+            last = last_change(session, plan.actor, plan.id, _like(session, plan, undo))
     except (ChangedMeanwhile, TextConflict) as meanwhile:
         who = str(meanwhile) if isinstance(meanwhile, ChangedMeanwhile) else "Somebody is saving in it just now."
         stay()["refused"] = f"{who} Nothing was put back. Below is what would change now."
@@ -124,8 +125,8 @@ def _put_back(plan: Plan, do: Callable[[Any], None], said: str, undo: dict[str, 
             st.query_params.pop(name, None)
 
 
-def _thing(session: Any, plan: Plan, undo: dict[str, str]) -> str:
-    return find_change(session, plan.actor, undo["version"]).thing_id if "version" in undo else ""
+def _like(session: Any, plan: Plan, undo: dict[str, str]) -> Change | None:
+    return find_change(session, plan.actor, undo["version"]) if "version" in undo else None
 
 
 def answer_undo(plan: Plan) -> None:

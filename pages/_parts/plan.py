@@ -17,6 +17,7 @@ from plan_store.base import NotFound
 from plan_store.changes import last_changes
 from plan_store.comments import Place, open_threads
 from plan_store.library import drivers
+from plan_store.news import read_news
 from plan_store.permissions import Actor, May, may
 from plan_store.programmes import Programme, find_programme, list_secondary
 from plan_store.sections import SECTIONS
@@ -70,10 +71,12 @@ def open_plan(tab: str = "", title: str = "", submitted: bool = False, shown: Se
             drivers = list_secondary(session, programme)
             change = last_changes(session, [programme_id]).get(programme_id)
             where = programme.organisation
-            comments = open_threads(session, actor, programme_id) if may(actor, May.READ, where) else {}
+            may_read = may(actor, May.READ, where)
+            comments = open_threads(session, actor, programme_id) if may_read else {}
+            known = read_news(session, actor, programme_id, change.id) if may_read and change else []
     except NotFound:
         _not_found()
-    plan = Plan(programme, may(actor, May.WRITE, where), may(actor, May.READ, where), comments)
+    plan = Plan(programme, may(actor, May.WRITE, where), may_read, comments)
     st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
     if tab:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""
@@ -84,7 +87,7 @@ def open_plan(tab: str = "", title: str = "", submitted: bool = False, shown: Se
     if tab and plan.may_read:
         since_line(actor, programme_id)
     if plan.may_read and (shown := SHOWN[tab] if tab else shown):
-        together(programme_id, change.id if change else "", shown)
+        together(programme_id, [one.id for one in known], shown)
     return plan
 
 

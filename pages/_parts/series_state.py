@@ -13,7 +13,7 @@ from charts.series import OneSeries, ReadFile
 from pages._parts.measure_choice import ASKED, NAME, NEW, WAY, default_name, inside
 from pages._parts.stay import stay
 from pages._render.series_table_html import problem_words
-from plan_store.data_files import Notes
+from plan_store.data_files import Notes, notes_of
 from plan_store.observations import observations_of
 from plan_store.permissions import Actor
 from plan_store.plan_rows import LINE, Better, Measure, Unit
@@ -124,17 +124,12 @@ def _row(into: Into, one: OneSeries, place: int, twice: set[str], matched: str) 
         problems.append("Another series goes to the same measure. Choose another one, or leave it out.")
     present = into.data.get(target, NO_DATA)
     open_still = tuple(ASKED[label] for label in unanswered(place)) if target == NEW else ()
-    notes = {when: words for when, words in one.notes.items() if words != _mark(measure, when)}
+    there = notes_of(measure)
+    notes = {when: words for when, words in one.notes.items() if words != there.get(when, "")}
     return Row(place, one, target, measure, compare(one.series, present), notes, tuple(problems), open_still, matched)
 
 
 NO_DATA = pd.DataFrame(columns=["date", "value", "numerator", "denominator", "status"])
-
-
-def _mark(measure: Measure, when: date) -> str:
-    """The note that stands at a month of the measure's chart."""
-    marks = measure.chart.get("annotations", [])
-    return next((mark["text"] for mark in marks if mark["date"] == when.isoformat()), "")
 
 
 def new_measure(one: OneSeries, place: int) -> Measure:

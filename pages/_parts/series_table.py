@@ -19,6 +19,7 @@ from pages._parts.stay import stay
 from pages._parts.upload import forget_file
 from pages._render.series_table_html import HEADS, details_html, details_title, folded, found_html, verdict_html
 from pages._render.words import count, identity, text
+from plan_store.data_files import notes_of
 from plan_store.document import chart_block
 from plan_store.observations import measure_spec
 from plan_store.plan_rows import Measure
@@ -100,7 +101,9 @@ def _show_row(into: Into, row: Row) -> None:
         with found:
             spec = measure_spec(row.measure) if row.measure else ChartSpec()
             changes = None if row.problems else row.changes
-            show(found_html(row.one, changes, row.problems, spec, len(row.notes)))
+            there = notes_of(row.measure) if row.measure else {}
+            gone = [there[when] for when in sorted(row.notes) if when in there]
+            show(found_html(row.one, changes, row.problems, spec, len(row.notes), gone))
         with goes:
             _target(into, row)
         if row.measure is None or row.changes is None or row.problems:

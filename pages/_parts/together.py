@@ -11,8 +11,8 @@ import streamlit as st
 SCRIPT = """
 const EVERY = 4000, SAY = 20000
 // Of the page, not of one run of it.
-const kept = { programme: "", newest: "", things: [], place: "", said: { place: null, at: 0 }, here: [], by: "",
-               asking: false, over: false, redraw: () => undefined }
+const kept = { programme: "", newest: "", known: new Set(), things: [], place: "", said: { place: null, at: 0 },
+               here: [], by: "", asking: false, over: false, redraw: () => undefined }
 
 const place = () => {
   const editor = document.activeElement?.closest?.(".mn-editor:not(.mn-read-only)")
@@ -44,16 +44,24 @@ async function ask() {
   }
 }
 
+// By id and not by time: what was begun earlier may be kept later, and two machines have two clocks.
+function know(ids) {
+  for (const id of ids) {
+    kept.known.add(id)
+    if (id > kept.newest) kept.newest = id
+  }
+}
+
 function tell(news) {
-  const fresh = news.filter(({ id }) => id > kept.newest)
+  const fresh = news.filter(({ id }) => !kept.known.has(id))
   if (!fresh.length) return
-  kept.newest = fresh[0].id
+  know(fresh.map(({ id }) => id))
   for (const { thing, thing_id: text, revision } of fresh)
     if (thing === "PlanText") document.dispatchEvent(new CustomEvent("mn-elsewhere", { detail: { text, revision } }))
   const shown = fresh.filter(({ thing }) => kept.things.includes(thing))
   if (shown.length) {
     kept.by = shown.find(({ by }) => by)?.by ?? ""
-    kept.waiting = kept.newest
+    kept.waiting = shown[0].id
   }
   redraw()
 }
@@ -160,12 +168,13 @@ export default function ({ data, setTriggerValue }) {
     kept.scrolled = data.box
     if (data.box) scroll(data.box)
   }
-  if (data.programme !== kept.programme) Object.assign(kept, { here: [], changed: "", newest: "", waiting: "", by: "" })
+  if (data.programme !== kept.programme)
+    Object.assign(kept, { here: [], changed: "", newest: "", known: new Set(), waiting: "", by: "" })
   kept.programme = data.programme
   kept.things = data.things
   kept.redraw = (id) => setTriggerValue("changed", id)
-  if (data.newest > kept.newest) kept.newest = data.newest
-  if (kept.waiting && data.newest >= kept.waiting) {
+  know(data.known)
+  if (data.known.includes(kept.waiting)) {
     kept.waiting = ""
     if (!document.querySelector(".stDialog")) say_changed()
   }
@@ -187,13 +196,13 @@ HEAD = (
 )
 
 
-def together(programme_id: str, newest: str, things: Sequence[str]) -> None:
-    """Mount once on a page of a plan. newest: the last change that the page shows; things: the kinds it is made of."""
+def together(programme_id: str, known: Sequence[str], things: Sequence[str]) -> None:
+    """Mount once on a page of a plan. known: the last changes that the page shows; things: the kinds it is made of."""
     box = st.query_params.get("comments", "")
     with st.container(key="together"):
         _component(
             key="together_component",
-            data={"programme": programme_id, "newest": newest, "things": list(things), "box": box},
+            data={"programme": programme_id, "known": list(known), "things": list(things), "box": box},
             on_changed_change=_drawn_anew,
         )
 

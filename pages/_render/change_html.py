@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pages._render.change_cells import cells, differing, field_title
+from pages._render.chart_changes import chart_fields
 from pages._render.number_changes import stated_words
 from pages._render.text_changes import plain_changes, text_changes
 from pages._render.words import text
-from plan_store.change_names import COMMENT, NUMBERS, PROGRAMME, TEXT, Names, RowName
+from plan_store.change_names import CHART, COMMENT, NUMBERS, PROGRAMME, TEXT, Names, RowName
 from plan_store.changes import Change
+from plan_store.plan_differences import ORDER
 from plan_store.plan_rows import PlanRow
 from plan_store.sections import KINDS
 
@@ -22,24 +24,30 @@ DRIVERS = {
     "aim": "Overarching aim",
     "secondary": "Secondary drivers",
 }
+ARROW = '<span class="arrow" aria-hidden="true"> → </span>'
 ENTRIES = ("entered", "corrected", "taken out")
 
 
 def change_html(change: Change, names: Names) -> str:
     """Safe HTML; empty where the sentence has said all of it."""
     before, after = json.loads(change.before), json.loads(change.after)
-    if change.thing == NUMBERS:
+    if change.thing == NUMBERS and change.action != CHART:
         name = names.get(change.thing_id, RowName(""))
         return _numbers(before, after, name.unit) if change.action in ENTRIES else ""
     if change.thing == COMMENT:
         return f'<blockquote class="comment-words">{_lines((after or {}).get("text", ""))}</blockquote>'
     if change.action in ("moved", "archived", "restored") and change.thing != TEXT:
         return ""
-    return thing_html(change.thing, before, _there(after), names)
+    return thing_html(change.thing, change.thing_id, before, _there(after), names)
 
 
-def thing_html(thing: str, before: State, after: State, names: Names, whole: bool = False) -> str:
-    """A box, a row or the drivers, from before to after; None where it was not in the plan."""
+def thing_html(thing: str, key: str, before: State, after: State, names: Names, whole: bool = False) -> str:
+    """A box, a row, a chart, an order or the drivers, from before to after; None where it was not in the plan."""
+    if thing == NUMBERS:
+        return fields_html(chart_fields(before or {}, after or {}, names.get(key, RowName(""))))
+    if thing == ORDER:
+        old, new = (", ".join((state or {})["rows"]) for state in (before, after))
+        return _table([("Order", _marked("del", old) + ARROW + _marked("ins", new))])
     if thing == TEXT:
         return _text(before or {}, after or {}, names, whole)
     if thing in KINDS:
@@ -96,8 +104,7 @@ def fields_html(fields: Sequence[tuple[str, str, str]]) -> str:
 def _change(old: str, new: str) -> str:
     if old and new and max(len(old), len(new)) > LONG:
         return plain_changes(old, new)
-    arrow = '<span class="arrow" aria-hidden="true"> → </span>' if old and new else ""
-    return f"{_marked('del', old)}{arrow}{_marked('ins', new)}"
+    return f"{_marked('del', old)}{ARROW if old and new else ''}{_marked('ins', new)}"
 
 
 def _marked(op: str, words: str) -> str:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from pages._render.change_cells import described
 from pages._render.change_html import thing_html
 from pages._render.number_changes import period_words, stated_words
+from pages._render.restore_html import difference_name, inside_html
 from pages._render.since_words import then
 from pages._render.words import count, text
-from plan_store.change_names import PROGRAMME, TEXT, Names, RowName
+from plan_store.change_names import NUMBERS, PROGRAMME, TEXT, Names, RowName
 from plan_store.numbers_between import NumberChange
 from plan_store.observation_rows import Observation, stated
-from plan_store.plan_differences import Difference
-from plan_store.sections import KINDS, SECTIONS, Box, Section, Table
+from plan_store.plan_differences import ORDER, Difference
+from plan_store.sections import SECTIONS, Box, Section, Table
 
 Times = tuple[datetime, datetime]
 NO_CHANGE = '<p class="not-filled">No change</p>'
@@ -49,35 +49,33 @@ def _section(section: Section, found: Sequence[Difference], numbers: Sequence[Nu
     for number, part in enumerate(section.parts, start=1):
         inside += _box(part, number, found, names) if isinstance(part, Box) else _rows(part, found, names)
     if section.charts:
+        charts = [one for one in found if one.thing == NUMBERS]
+        inside += f'<h3 class="part">Charts</h3>{_things(charts, names) or NO_CHANGE}'
         inside += f'<h3 class="part">Numbers</h3>{_numbers(numbers) or NO_CHANGE}'
     return f'<h2 class="tab-name">{text(section.title)}</h2>{inside}'
 
 
 def _box(box: Box, number: int, found: Sequence[Difference], names: Names) -> str:
     mine = next((one for one in found if (one.thing, one.key) == (TEXT, box.key)), None)
-    inside = thing_html(TEXT, mine.before, mine.after, names, whole=True) if mine else NO_CHANGE
+    inside = thing_html(TEXT, mine.key, mine.before, mine.after, names, whole=True) if mine else NO_CHANGE
     return f'<h3 class="part">{number}&ensp;{text(box.title)}</h3>{inside}'
 
 
 def _rows(table: Table, found: Sequence[Difference], names: Names) -> str:
-    mine = [one for one in found if one.thing == table.row.__name__]
+    name = table.row.__name__
+    mine = [one for one in found if one.thing == name or (one.thing, one.key) == (ORDER, name)]
     return f'<h3 class="part">{text(table.title)}</h3>{_things(mine, names) or NO_CHANGE}'
 
 
 def _things(found: Sequence[Difference], names: Names) -> str:
-    return "".join(
-        f'<div class="compared">{_heading(one)}{thing_html(one.thing, one.before, one.after, names)}</div>'
-        for one in found
-    )
+    return "".join(f'<div class="compared">{_heading(one, names)}{inside_html(one, names)}</div>' for one in found)
 
 
-def _heading(one: Difference) -> str:
+def _heading(one: Difference, names: Names) -> str:
     if one.thing == PROGRAMME:
         return ""
-    what = described(KINDS[one.thing], one.after or one.before or {})
-    what = f"{what[:1].upper()}{what[1:]}"
     state = "added" if one.before is None else "taken out" if one.after is None else "changed"
-    return f'<h4>{text(what)} <span class="tag">{state.capitalize()}</span></h4>'
+    return f'<h4>{text(difference_name(one, names))} <span class="tag">{state.capitalize()}</span></h4>'
 
 
 def _numbers(numbers: Sequence[NumberChange]) -> str:

@@ -12,7 +12,7 @@ from pages._render.words import HERE, clock, count, day, text
 from plan_store.change_lists import Saves
 from plan_store.change_names import NUMBERS, Names
 from plan_store.sections import KINDS
-from plan_store.states import KNOWN
+from plan_store.states import restorable
 
 
 def history_html(
@@ -64,10 +64,10 @@ def _saves(entry: Saves) -> str:
 def _actions(entry: Saves, may_write: bool) -> str:
     """Where what this change left can be put back; numbers are, on their measure's page."""
     change = entry.change
-    if change.thing == NUMBERS:
+    if change.thing == NUMBERS and not restorable(change):
         to = f"baseline_data?{urlencode({'programme': change.programme_id, 'measure': change.thing_id})}"
         return f'<p class="change-actions"><a href="{text(to)}" data-go>See the measure’s data and files</a></p>'
-    if change.thing not in KNOWN or json.loads(change.after) is None:
+    if not restorable(change) or json.loads(change.after) is None:
         return ""
     one = version_link(change.programme_id, change.id, "Put this version back" if may_write else "See this version")
     if change.action == "deleted" and may_write:

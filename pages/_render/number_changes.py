@@ -101,10 +101,11 @@ def _chart(before: Said, after: Said, name: RowName) -> str:
 
 def _marks(key: str, before: Said, after: Said, name: RowName) -> list[str]:
     """What was marked and what was taken off; a mark whose words changed is both, said as new."""
-    old, new = ({mark["date"]: mark for mark in held.get(key, ())} for held in (before, after))
+    old, new = (held.get(key, ()) for held in (before, after))
     added, gone = CHART[key]
-    found = [(added, mark) for at, mark in new.items() if old.get(at) != mark]
-    found += [(gone, mark) for at, mark in old.items() if at not in new]
+    found = [(added, mark) for mark in new if mark not in old]
+    renewed = {mark["date"] for _words, mark in found}
+    found += [(gone, mark) for mark in old if mark not in new and mark["date"] not in renewed]
     return [
         words.format(
             when=period_words(name, mark["date"]),

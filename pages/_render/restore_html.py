@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from pages._render.change_cells import called, described
+from pages._render.change_cells import called, cut, described
 from pages._render.change_html import change_html, thing_html
-from pages._render.change_words import box_words
+from pages._render.change_words import GONE, box_words
 from pages._render.since_words import then
 from pages._render.words import count, text
-from plan_store.change_names import PROGRAMME, TEXT, Names
+from plan_store.change_names import NUMBERS, PROGRAMME, TEXT, Names
 from plan_store.changes import Change
-from plan_store.plan_differences import Difference
+from plan_store.plan_differences import ORDER, Difference
 from plan_store.sections import KINDS
 
-NUMBERS_STAY = "The numbers of your measures, their files and their charts stay as they are."
+NUMBERS_STAY = "The numbers of your measures and their files stay as they are."
 
 
 def call_of(change: Change, names: Names) -> str:
@@ -25,15 +25,21 @@ def call_of(change: Change, names: Names) -> str:
         return box_words(change.thing_id.rpartition("/")[2])
     if change.thing == PROGRAMME:
         return "The drivers and the aim"
+    if change.thing == NUMBERS:
+        return _chart(change.thing_id, names)
     held = json.loads(change.after) or {}
     return called(KINDS[change.thing], held)
+
+
+def _chart(measure_id: str, names: Names) -> str:
+    return f"The chart of {cut(names.get(measure_id, GONE).title)}"
 
 
 def version_preview(change: Change, last: Change, names: Names, now: datetime) -> tuple[str, bool]:
     """Safe HTML, and whether it is so already."""
     new, current = _state(change.after), _state(last.after)
     what = text(call_of(change, names))
-    would = "" if new is None and current is None else thing_html(change.thing, current, new, names)
+    would = "" if new is None and current is None else thing_html(change.thing, change.thing_id, current, new, names)
     now_html = f"<p>{what} is like this already: nothing would change.</p>"
     if would:
         now_html = f"<h2>What would change now</h2>{_gone_note(change, new, current)}{would}"
@@ -67,7 +73,7 @@ def measure_link(change: Change) -> str:
     """For numbers, which are put back on their measure's page."""
     to = f"baseline_data?{urlencode({'programme': change.programme_id, 'measure': change.thing_id})}"
     return (
-        '<div class="card paper"><p>Numbers, files and charts are put back on the measure’s own page. '
+        '<div class="card paper"><p>Numbers and files are put back on the measure’s own page. '
         f'<a href="{text(to)}" data-go>See the measure’s data and files</a></p></div>'
     )
 
@@ -78,8 +84,8 @@ def plan_preview(found: Sequence[Difference], names: Names, at: datetime, now: d
     if not found:
         return f'<section class="card paper">{head}<p>The plan is like this now: nothing would change.</p></section>'
     items = "".join(
-        f'<li><details><summary class="change-line"><span class="said-line">{text(difference_words(one))}</span>'
-        f'</summary><div class="change">{thing_html(one.thing, one.before, one.after, names)}</div></details></li>'
+        f'<li><details><summary class="change-line"><span class="said-line">{text(difference_words(one, names))}</span>'
+        f'</summary><div class="change">{inside_html(one, names)}</div></details></li>'
         for one in found
     )
     many = f"{count(len(found), 'part')} of the plan would change"
@@ -90,15 +96,27 @@ def plan_preview(found: Sequence[Difference], names: Names, at: datetime, now: d
     )
 
 
-def difference_words(one: Difference) -> str:
+def difference_words(one: Difference, names: Names) -> str:
     """Project aims changes; the measure CO test at booking comes back."""
-    if one.thing == TEXT:
-        return f"{box_words(one.key)} changes"
     if one.thing == PROGRAMME:
         return "The drivers and the aim change"
-    kind, held = KINDS[one.thing], one.after or one.before or {}
-    what = described(kind, held)
-    what = f"{what[:1].upper()}{what[1:]}"
+    what = difference_name(one, names)
     if one.before is None:
         return f"{what} comes back"
     return f"{what} is taken out: it was added since" if one.after is None else f"{what} changes"
+
+
+def difference_name(one: Difference, names: Names) -> str:
+    """What is different, to begin a sentence with."""
+    if one.thing == TEXT:
+        return box_words(one.key)
+    if one.thing == NUMBERS:
+        return _chart(one.key, names)
+    if one.thing == ORDER:
+        return f"The order of the {KINDS[one.key].plural}"
+    what = described(KINDS[one.thing], one.after or one.before or {})
+    return f"{what[:1].upper()}{what[1:]}"
+
+
+def inside_html(one: Difference, names: Names) -> str:
+    return thing_html(one.thing, one.key, one.before, one.after, names)

@@ -24,7 +24,12 @@ FEW = 2  # numbers that change, said without a fold
 
 
 def found_html(
-    one: OneSeries, changes: Changes | None, problems: Sequence[str], spec: ChartSpec, notes: int = 0
+    one: OneSeries,
+    changes: Changes | None,
+    problems: Sequence[str],
+    spec: ChartSpec,
+    notes: int = 0,
+    notes_gone: Sequence[str] = (),
 ) -> str:
     """The series' name in the file, its months, and what they change; or why it cannot be saved."""
     name = one.label or "The numbers in this file"
@@ -32,6 +37,8 @@ def found_html(
     said = _second(change_words(changes, notes)) if changes else ""
     if changes and not folded(changes):
         said += "".join(_second(correction_words(correction, spec)) for correction in changes.corrections)
+    if changes:
+        said += "".join(_second(f"A new note takes the place of “{words}”") for words in notes_gone)
     return (
         f'<div class="paper found"><b class="name">{text(name)}</b>{programme}'
         f"{_second(_months(one.series))}{said}{_problems(problems)}</div>"

@@ -6,9 +6,10 @@ import re
 import numpy as np
 import pytest
 
+from charts.happened import happened
 from charts.narrative import assurance_words, finding, sentences, text_alternative, variation_words, why
 from charts.spc import analyse
-from charts.spec import ChartSpec, Rebase
+from charts.spec import ChartSpec, Ghost, Rebase
 
 FORBIDDEN = re.compile(r"outlier|anomal|control breach|ucl|lcl|nan\b", re.IGNORECASE)
 
@@ -59,6 +60,18 @@ def test_a_rebase_with_a_later_shift_says_both(observed):
         "CO test at booking fell from 91% to 71% after warm bundle in theatre, and has since risen: "
         "7 months above the mean"
     )
+
+
+def test_two_reasons_for_one_date_are_both_said(observed):
+    day = datetime.date(2025, 8, 1)
+    spec = ChartSpec(
+        chart_type="xmr",
+        rebases=tuple(Rebase(date=day, reason=words) for words in ("Warm bundle.", "New ward.")),
+        ghosts=tuple(Ghost(date=day, reason=words) for words in ("Records lost.", "Snow.")),
+    )
+    told = " ".join(happened(analyse(observed([*STEADY, *(value - 20 for value in STEADY)]), spec)))
+    assert ": Warm bundle; New ward." in told
+    assert "is left out of the limits and rules: Records lost; Snow." in told
 
 
 def test_variation_and_assurance_words(every):

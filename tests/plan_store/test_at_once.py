@@ -203,7 +203,7 @@ def test_a_chart_and_numbers_saved_at_once(lead: Actor, measure: Measure) -> Non
     def work(number: int) -> None:
         with writing() as session:
             if number % 2:
-                save_chart(session, lead, measure.id, ChartSpec(screening=True))
+                save_chart(session, lead, measure.id, ChartSpec(screening=True), ChartSpec())
             else:
                 entry = Entry(period=date(2025, number + 1, 1), numerator="1", denominator="2", unusual=f"why {number}")
                 save_entry(session, lead, measure.id, entry, None)

@@ -30,7 +30,7 @@ def stored(actor: Actor, measure: Measure) -> Measure:
 
 def test_a_chart_comes_back_as_it_was_chosen(lead: Actor, measure: Measure) -> None:
     with writing() as session:
-        save_chart(session, lead, measure.id, CHOSEN)
+        save_chart(session, lead, measure.id, CHOSEN, ChartSpec())
     found = measure_spec(stored(lead, measure))
     own = {"direction": Direction.INCREASE, "target": None, "unit": "%", "multiplier": 100}
     assert found == CHOSEN.model_copy(update=own)
@@ -41,14 +41,14 @@ def test_a_chart_comes_back_as_it_was_chosen(lead: Actor, measure: Measure) -> N
 def test_choosing_again_replaces_and_default_is_nothing(lead: Actor, measure: Measure) -> None:
     for spec in (CHOSEN, ChartSpec()):
         with writing() as session:
-            save_chart(session, lead, measure.id, spec)
+            save_chart(session, lead, measure.id, spec, measure_spec(find_row(session, lead, Measure, measure.id)))
     assert stored(lead, measure).chart == {}
 
 
 def test_the_measures_own_cells_decide_direction_target_and_unit(lead: Actor, measure: Measure) -> None:
     other = ChartSpec(direction=Direction.INCREASE, target=1, unit="days", multiplier=7)
     with writing() as session:
-        save_chart(session, lead, measure.id, other)
+        save_chart(session, lead, measure.id, other, ChartSpec())
         save_row(session, lead, Measure, measure.id, {"better": "decrease", "target": "8%"}, 1)
     found = measure_spec(stored(lead, measure))
     assert (found.direction, found.target, found.unit, found.multiplier) == (Direction.DECREASE, 8.0, "%", 100)
@@ -56,7 +56,7 @@ def test_the_measures_own_cells_decide_direction_target_and_unit(lead: Actor, me
 
 def test_saving_a_row_in_the_same_session_keeps_the_chart(lead: Actor, measure: Measure) -> None:
     with writing() as session:
-        save_chart(session, lead, measure.id, CHOSEN)
+        save_chart(session, lead, measure.id, CHOSEN, ChartSpec())
         saved = save_row(session, lead, Measure, measure.id, {"lead": "Midwife"}, 1).row
         assert saved.chart["fix_first"] == 12
     assert stored(lead, measure).chart["fix_first"] == 12

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, select
 
 from plan_store import store as store_module
-from plan_store.base import Base
+from plan_store.base import Base, table
 from plan_store.changes import Change
 from plan_store.people import Organisation
 from plan_store.permissions import Actor
@@ -166,9 +166,10 @@ def test_durable_settings_hold_on_every_connection(store: Engine) -> None:
     with store.connect() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "recursive_triggers")
         }
-    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 30000, "foreign_keys": 1}
+    ours = {"synchronous": 2, "busy_timeout": 30000, "foreign_keys": 1, "recursive_triggers": 1}
+    assert pragmas == {"journal_mode": "wal", **ours}
 
 
 def test_a_failed_upgrade_leaves_the_old_store_usable(
@@ -199,12 +200,32 @@ def test_a_failed_upgrade_leaves_the_old_store_usable(
     made.dispose()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE change SET user_name = 'Nobody'", "DELETE FROM change"])
-def test_nothing_alters_or_deletes_a_change(store: Engine, lead: Actor, programme: str, statement: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only"), store.execution_options(writes=True).begin() as connection:
-        connection.execute(text(statement))
-    with reading() as session:
-        assert [change.user_name for change in session.exec(select(Change))] == [lead.name]
+SAME = ", ".join(column.name for column in table(Change).columns)
+FORGED = "SELECT " + SAME.replace("user_name", "'Nobody'") + " FROM change"
+SAME_PLACE = "SELECT rowid, " + SAME.replace("id", "'another'", 1) + " FROM change"
+REPLACED = {
+    "sqlite": [
+        f"INSERT OR REPLACE INTO change ({SAME}) {FORGED}",
+        f"REPLACE INTO change (rowid, {SAME}) {SAME_PLACE}",
+        f"INSERT INTO change ({SAME}) {FORGED} WHERE true ON CONFLICT (id) DO UPDATE SET user_name = 'Nobody'",
+        "UPDATE OR REPLACE change SET user_name = 'Nobody'",
+    ],
+    "postgresql": [
+        f"INSERT INTO change ({SAME}) {FORGED} ON CONFLICT (id) DO UPDATE SET user_name = 'Nobody'",
+        "TRUNCATE change CASCADE",
+        "MERGE INTO change AS old USING change AS new ON old.id = new.id WHEN MATCHED THEN DELETE",
+    ],
+}
+
+
+def test_nothing_alters_or_deletes_a_change(store: Engine, store_kind: str, lead: Actor, programme: str) -> None:
+    for statement in ("UPDATE change SET user_name = 'Nobody'", "DELETE FROM change", *REPLACED[store_kind]):
+        refused = pytest.raises(DBAPIError, match="append-only")
+        with refused, store.execution_options(writes=True).begin() as connection:
+            connection.execute(text(statement))
+        with reading() as session:
+            found = session.exec(select(Change)).all()
+        assert [(change.user_name, change.id != "another") for change in found] == [(lead.name, True)], statement
 
 
 def test_a_store_of_a_newer_portal_is_not_touched(empty_url: str) -> None:

@@ -67,11 +67,13 @@ CALLS: dict[str, Call] = {
     "save_entry, count": lambda s, a, p, m: save_entry(s, a, m, entry(denominator=PLAIN), None),
     "remove_period": lambda s, a, p, m: remove_period(s, a, m, MONTH, WORDS, save_entry(s, a, m, entry(), None).id),
     "save_chart, note": lambda s, a, p, m: save_chart(
-        s, a, m, ChartSpec(annotations=(Annotation(date=MONTH, text=WORDS),))
+        s, a, m, ChartSpec(annotations=(Annotation(date=MONTH, text=WORDS),)), ChartSpec()
     ),
-    "save_chart, ghost": lambda s, a, p, m: save_chart(s, a, m, ChartSpec(ghosts=(Ghost(date=MONTH, reason=WORDS),))),
+    "save_chart, ghost": lambda s, a, p, m: save_chart(
+        s, a, m, ChartSpec(ghosts=(Ghost(date=MONTH, reason=WORDS),)), ChartSpec()
+    ),
     "save_chart, rebase": lambda s, a, p, m: save_chart(
-        s, a, m, ChartSpec(rebases=(Rebase(date=MONTH, reason=WORDS),))
+        s, a, m, ChartSpec(rebases=(Rebase(date=MONTH, reason=WORDS),)), ChartSpec()
     ),
     "set_notes": lambda s, a, p, m: set_notes(s, a, m, {MONTH: WORDS}),
     "save_observations": lambda s, a, p, m: save_observations(s, a, m, read_series(FILE, "a.csv"), FILE, reason=WORDS),

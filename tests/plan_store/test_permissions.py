@@ -38,7 +38,7 @@ UNASKED = {
 }  # fmt: skip
 # For England's administrators, whatever trust is asked about: test_administration holds it.
 FOR_ENGLAND = {"open_trust"}
-WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
+WRITES_THE_LOG = {"log", "log_measure", "log_chart", "keep_file"}
 # One's own in every role, and in no trust: test_drafts, test_presence and test_comments hold that.
 ONES_OWN = {
     "keep_draft", "read_draft", "drop_draft", "keep_typed", "read_typed", "drop_typed", "say_left", "delete_comment",

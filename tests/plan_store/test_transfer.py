@@ -53,7 +53,7 @@ def full(lead: Actor, programme: str, measure: Measure) -> str:
         entry = Entry(period=present[0].period, numerator="81", denominator="100", reason="One was counted late")
         save_entry(session, lead, measure.id, entry, present[0].id)
         delete_upload(session, lead, second.upload.id)
-        save_chart(session, lead, measure.id, ChartSpec(screening=True, run_length=6))
+        save_chart(session, lead, measure.id, ChartSpec(screening=True, run_length=6), ChartSpec())
         append_chart(session, lead, programme, "baseline", measure.id)
         save_text(session, lead, programme, "aims", "<p>Warm <strong>babies</strong></p>", 0)
         save_text(session, lead, programme, "aims", "<p>Warm babies by March</p>", 1)

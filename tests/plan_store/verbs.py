@@ -125,6 +125,12 @@ def _rows(kind: type[PlanRow]) -> list[Case]:
         Case(rows.add_row, May.WRITE, lambda s, a, w: rows.add_row(s, a, w.programme, kind, LEAST[kind]), name),
         Case(rows.save_row, May.WRITE, lambda s, a, w: rows.save_row(s, a, kind, w.rows[kind], changed(kind), 1), name),
         Case(rows.move_row, May.WRITE, lambda s, a, w: rows.move_row(s, a, kind, w.rows[kind], 1), name),
+        Case(
+            rows.order_rows,
+            May.WRITE,
+            lambda s, a, w: rows.order_rows(s, a, w.programme, kind, {w.rows[kind]: 5}),
+            name,
+        ),
         Case(rows.delete_row, May.WRITE, lambda s, a, w: rows.delete_row(s, a, kind, w.rows[kind]), name),
         Case(rows.undo_delete, May.WRITE, lambda s, a, w: rows.undo_delete(s, a, kind, w.rows[kind]), name),
     ]
@@ -209,7 +215,7 @@ CASES = [
     Case(
         observations.save_chart,
         May.WRITE,
-        lambda s, a, w: observations.save_chart(s, a, w.measure, ChartSpec(screening=True)),
+        lambda s, a, w: observations.save_chart(s, a, w.measure, ChartSpec(screening=True), ChartSpec()),
     ),
     Case(
         observations.save_every,

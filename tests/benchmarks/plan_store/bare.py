@@ -60,7 +60,8 @@ class Bare:
     def sqlites(self) -> sqlite3.Connection:
         made = sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=30, check_same_thread=False)
         made.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        safe = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
+        for pragma in (*safe, "recursive_triggers=ON"):
             made.execute(f"PRAGMA {pragma}")
         return made
 

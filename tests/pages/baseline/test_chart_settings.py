@@ -1,5 +1,7 @@
 """The chart's settings without a browser: suggestion, rules, marks, and the question after a lasting shift."""
 
+import json
+import re
 from collections.abc import Callable
 
 from sqlmodel import col, select
@@ -57,6 +59,21 @@ def test_a_mark_needs_words_and_can_be_left_out_and_put_back(page: Open) -> None
     assert "Put back<span" in here.words
 
 
+def test_two_marks_of_one_month_are_taken_away_one_by_one(page: Open) -> None:
+    here = page(SATOD)
+    before = [one.text for one in spec_of(here).annotations]
+    added = ["Midwife in post", "Two midwives’ “clinic” opened"]
+    for words in added:
+        field(here, "What happened").set_value(words)
+        here.press("Mark it")
+    assert sorted(one.text for one in spec_of(here).annotations) == sorted([*before, *added])
+    key = re.search('data-id="(annotations [0-9-]+ Midwife in post)"', here.words)
+    assert key
+    here.at.session_state["clicks"] = {"action": json.dumps({"action": "remove-mark", "id": key[1]})}
+    here.run()
+    assert sorted(one.text for one in spec_of(here).annotations) == sorted([*before, added[1]])
+
+
 def test_new_limits_are_asked_for_and_need_a_reason(page: Open) -> None:
     here = page(SATOD)
     before = spec_of(here)
@@ -72,6 +89,19 @@ def test_new_limits_are_asked_for_and_need_a_reason(page: Open) -> None:
     with reading() as session:
         logged = session.exec(select(Change).where(col(Change.action) == "chart")).all()
     assert "CO monitor in every room" in str(logged[-1].after)
+
+
+def test_a_reason_that_came_second_is_shown_again(page: Open) -> None:
+    here = page(SATOD)
+    yes = next(button.label for button in here.at.button if button.label.startswith("Yes, start new limits from "))
+    field(here, "What changed").set_value("CO monitor in every room")
+    other = page(SATOD)
+    field(other, "What changed").set_value("New pathway")
+    other.press(yes)
+    here.press(yes)
+    assert "Somebody else has just answered this question" in here.words
+    assert "Your reason was not saved: CO monitor in every room" in here.words
+    assert [rebase.reason for rebase in spec_of(here).rebases] == ["New pathway"]
 
 
 def test_a_viewer_is_not_asked(page: Open) -> None:

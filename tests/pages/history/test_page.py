@@ -1,14 +1,16 @@
 """The history as Streamlit runs it: the list and its filters, versions put back, dates compared, deleted things."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
+from charts.spec import Annotation
+from plan_store.observations import measure_spec, save_chart
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.presence import Visit
-from plan_store.rows import add_row, delete_row, list_rows, save_row
+from plan_store.rows import add_row, delete_row, list_rows, move_row, save_row
 from plan_store.store import reading, writing
 from tests.pages.history.conftest import EDITOR, LEAD, READER, History, words
 
@@ -133,7 +135,7 @@ def test_the_whole_plan_goes_back_and_forward(history: History) -> None:
     said = words(at)
     assert "3 parts of the plan would change" in said
     assert "Added since is taken out: it was added since" in said
-    assert "The numbers of your measures, their files and their charts stay as they are." in said
+    assert "The numbers of your measures and their files stay as they are." in said
     click(at, "Put 3 parts back")
     assert "3 parts put back. The numbers stayed." in words(at)
     assert history.text("risks") != "<p>new words</p>"
@@ -141,6 +143,59 @@ def test_the_whole_plan_goes_back_and_forward(history: History) -> None:
     assert history.text("risks") == "<p>new words</p>"
     at = history.open(plan_at="2020-01-01T00:00:00+00:00")
     assert "The programme was not there yet at this time." in words(at)
+
+
+def test_the_order_of_people_and_a_chart_go_back_with_the_plan(history: History) -> None:
+    actor = history.people[EDITOR]
+    with writing() as session:
+        for name in ("First", "Second"):
+            add_row(session, actor, history.programme, TeamMember, {"name": name})
+    then = history.changes()[0].at
+    with writing() as session:
+        move_row(session, actor, TeamMember, list_rows(session, actor, history.programme, TeamMember)[-1].id, -1)
+        measure = list_rows(session, actor, history.programme, Measure)[0]
+        seen = measure_spec(measure)
+        mark = Annotation(date=date(2025, 10, 1), text="Two midwives off sick")
+        marked = seen.model_copy(update={"annotations": (*seen.annotations, mark), "chart_type": "run"})
+        save_chart(session, actor, measure.id, marked, seen)
+    compared = words(history.open(show="compare", **{"from": then.isoformat()}))
+    at = history.open(plan_at=then.isoformat())
+    for said in (compared, words(at)):
+        assert "The order of the people" in said
+        assert "Second, First" in said
+        assert f"The chart of {measure.name}" in said
+        assert "October 2025: Two midwives off sick" in said
+    click(at, "Put 2 parts back")
+    with reading() as session:
+        assert measure_spec(list_rows(session, actor, history.programme, Measure)[0]) == seen
+        assert [row.name for row in list_rows(session, actor, history.programme, TeamMember)][-2:] == [
+            "First",
+            "Second",
+        ]
+
+
+def test_a_chart_is_put_back_as_any_other_version(history: History) -> None:
+    actor = history.people[EDITOR]
+    with writing() as session:
+        measure = list_rows(session, actor, history.programme, Measure)[0]
+        seen = measure_spec(measure)
+        for length in (8, 6):
+            save_chart(
+                session, actor, measure.id, seen.model_copy(update={"run_length": length}), measure_spec(measure)
+            )
+    said = words(history.open())
+    drawn = [change for change in history.changes() if change.action == "chart"][1]
+    assert f"version={drawn.id}" in said
+    at = history.open(version=drawn.id)
+    assert f"<b>The chart of {measure.name}</b>, as QI lead left it today, " in words(at)
+    assert "Points in a row that make a shift or trend" in words(at)
+    click(at, "Put this version back")
+    assert f"The chart of {measure.name} is as it was today, " in words(at)
+    with reading() as session:
+        assert measure_spec(list_rows(session, actor, history.programme, Measure)[0]).run_length == 8
+    press(at, "undo-put-back")
+    with reading() as session:
+        assert measure_spec(list_rows(session, actor, history.programme, Measure)[0]).run_length == 6
 
 
 def test_an_unknown_or_another_programme_s_version_is_not_there(history: History) -> None:
@@ -173,7 +228,7 @@ def test_two_dates_are_compared_in_the_plan_s_order(history: History) -> None:
     assert "1 part changed." in said
     assert "<ins>" in said
     assert said.index("Project aims") < said.index("Nobody is left out.") < said.index("Improvement approach")
-    assert said.count("No change") == 13
+    assert said.count("No change") == 14
     said = words(history.open(show="compare", **{"from": began.isoformat()}))
     assert "numbers entered or changed" in said
     links = [parse_qs(urlsplit(part).query) for part in said.split('"') if "show=compare" in part]

@@ -41,11 +41,11 @@ def test_the_news_begin_after_what_was_seen_and_hold_no_words(ask: Ask, plan: st
     before = ask("/here", LEAD, programme=plan).json()["news"][0]["id"]
     assert ask(f"/texts/{plan}/risks", EDITOR, html="<p>Secret words</p>", seen_revision=0).status_code == 204
     answer = ask("/here", LEAD, programme=plan, after=before)
-    (one,) = answer.json()["news"]
+    one, seen, *_ = answer.json()["news"]  # those just before too: what is kept late may be among them
     assert "Secret" not in answer.text
-    assert one.pop("id") > before
+    assert one.pop("id") > before == seen["id"]
     assert one == {"by": "QI lead", "thing": "PlanText", "thing_id": f"{plan}/risks", "revision": 1}
-    assert [news["by"] for news in ask("/here", EDITOR, programme=plan, after=before).json()["news"]] == [""]
+    assert ask("/here", EDITOR, programme=plan, after=before).json()["news"][0]["by"] == ""
 
 
 def test_last_words_are_kept_as_all_others_are(ask: Ask, portal: Portal, plan: str) -> None:

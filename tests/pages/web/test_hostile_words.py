@@ -59,7 +59,7 @@ def hostile(portal: Portal) -> tuple[str, str]:
         add_row(session, lead, plan, TeamMember, {"name": WEEKS, "role": PICTURE, "organisation": LINK})
         save_observations(session, lead, measure, read_series(FILE, f"{PICTURE}.csv"), FILE)
         mark = Annotation.model_validate({"date": "2025-06-01", "text": f"{PICTURE} {LINK}"})
-        save_chart(session, lead, measure, ChartSpec(annotations=(mark,)))
+        save_chart(session, lead, measure, ChartSpec(annotations=(mark,)), ChartSpec())
         words = f"<p>1986. A great year</p><p>&gt; 18 weeks {PICTURE}</p>"
         save_text(session, lead, plan, "aims", f'{words}<figure data-chart="{measure}"></figure>', 0)
         add_comment(session, lead, plan, "box", "aims", f"{PICTURE} {LINK}")
