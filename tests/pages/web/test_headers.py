@@ -83,6 +83,7 @@ def test_behind_https(tmp_path_factory: pytest.TempPathFactory) -> None:
     portal = Portal(tmp_path_factory.mktemp("https"), PORTAL_HTTPS="true").start()
     try:
         assert portal.first_line.startswith("https://")
+        assert "PORTAL_HTTPS is on without TRUSTED_PROXIES" in portal.errors()
         secure = portal.url.replace("http", "https", 1)  # what a browser would say; the proxy took the S away
         token = portal.new_link().split("token=")[1]
         answer = httpx.post(f"{portal.url}/sign-in", data={"link": token}, headers={"Origin": secure})
