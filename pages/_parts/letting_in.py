@@ -12,7 +12,7 @@ from pages._render.words import text
 from pages._web.identity import require_actor
 from plan_store.administration import open_trust
 from plan_store.library import organisations
-from plan_store.members import MemberRefused
+from plan_store.members import MemberRefused, plain_name
 from plan_store.organisations import NoSuchTrust
 from plan_store.store import writing
 
@@ -40,12 +40,12 @@ def _open() -> None:
     code, email, name = (st.session_state[f"trust_{part}"] for part in ("code", "email", "name"))
     try:
         with permitted(told), writing() as session:
-            user = open_trust(session, require_actor(), code or "", email, name)
+            open_trust(session, require_actor(), code or "", email, name)
     except (MemberRefused, NoSuchTrust) as refused:
         told["refused"] = str(refused) if code else "Choose the trust."
     if "refused" in told:
         stay()["problem"] = told["refused"]
         return
-    stay()["said"] = f"{user.name} is invited, and looks after the trust’s people from now on."
+    stay()["said"] = f"{plain_name(name)} is invited, and looks after the trust’s people from now on."
     for part in ("code", "email", "name"):
         st.session_state[f"trust_{part}"] = None if part == "code" else ""

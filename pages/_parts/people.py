@@ -23,6 +23,7 @@ from plan_store.members import (
     invite,
     link_for,
     list_members,
+    plain_name,
     remove_member,
     roles_given,
 )
@@ -158,8 +159,8 @@ def _save(organisation: str, person: Member | None) -> None:
                 said = f"{person.name} is {role_title(role, is_area(organisation)).lower()} now."
             else:
                 email, name = st.session_state[_key("email")], st.session_state[_key("name")]
-                user = invite(session, require_actor(), organisation, email, name, role)
-                said = f"{user.name} is invited. {_way_in()}"
+                invite(session, require_actor(), organisation, email, name, role)
+                said = f"{plain_name(name)} is invited. {_way_in()}"
     except MemberRefused as refused:
         told["refused"] = str(refused)
     if "refused" in told:
