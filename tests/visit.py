@@ -13,8 +13,8 @@ NAMED_ROLES |= {"spinbutton", "slider", "menuitem", "option"}
 BASE_PATH_PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 FAULTS = """() => {
   const faults = [], shown = e => e.checkVisibility({visibilityProperty: true});
-  const exceptions = [...document.querySelectorAll('[data-testid=stException]')].map(e => e.innerText);
-  faults.push(...exceptions.map(words => 'an exception: ' + words));
+  const exceptions = document.querySelectorAll('[data-testid=stException], [data-unforeseen]');
+  faults.push(...[...exceptions].map(e => 'an exception: ' + e.innerText));
   const titles = [...document.querySelectorAll('h1')].filter(shown).map(e => e.innerText);
   if (titles.length !== 1) faults.push('one title expected, found ' + JSON.stringify(titles));
   if (!document.title.trim()) faults.push('the browser tab has no title');
