@@ -8,7 +8,7 @@ from pages._parts.row_form import permitted
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.icons import icon
-from pages._render.words import text
+from pages._render.words import PATIENTS, identity, text
 from pages._web.identity import require_actor
 from plan_store.administration import open_trust
 from plan_store.library import organisations
@@ -32,6 +32,7 @@ def trusts_part() -> None:
         st.selectbox("Trust", list(names), None, format_func=names.__getitem__, key="trust_code", placeholder="")
         st.text_input("Email address of its administrator", key="trust_email")
         st.text_input("Name or role, as others will see it", key="trust_name")
+        show(identity(PATIENTS))
         st.button("Let this trust in", type="primary", key="trust_open", on_click=_open)
 
 

@@ -13,7 +13,7 @@ from pages._parts.stay import stay
 from pages._render.icons import icon
 from pages._render.people_html import people_table
 from pages._render.rows import notice
-from pages._render.words import count, text
+from pages._render.words import PATIENTS, count, identity, text
 from pages._web.identity import require_actor
 from plan_store.areas import is_area
 from plan_store.members import (
@@ -101,6 +101,7 @@ def _body(organisation: str, person: Member | None) -> None:
         else:
             st.text_input("Email address", key=_key("email"))
             st.text_input("Name or role, as others will see it", key=_key("name"))
+            show(identity(PATIENTS))
         _role(organisation, person)
         with st.container(key="person_foot", horizontal=True, vertical_alignment="center", gap="medium"):
             words = "Save" if person else "Invite"
