@@ -49,10 +49,8 @@ export default function ({ data }) {
     wait(Math.min(left + 1, AGAIN))
   }
   async function ask(method) {
-    let answer
-    try {
-      answer = await fetch("/session", { method: method === "POST" ? "POST" : "GET", keepalive: true })
-    } catch {}
+    const asked = { method: method === "POST" ? "POST" : "GET", keepalive: true }
+    const answer = navigator.onLine ? await fetch("/session", asked).catch(() => undefined) : undefined
     if (answer?.ok) return show(await answer.json())
     if (answer?.status === 401)
       return say("You have been signed out. What you typed stays here; reload the page to sign in.")
