@@ -8,12 +8,15 @@ from pages._parts.history_gone import answer_gone, gone_view, read_gone, say_gon
 from pages._parts.history_head import head, trust_head
 from pages._parts.history_list import change_list
 from pages._parts.history_restore import answer_undo, plan_view, said_line, version_view
-from pages._parts.plan import open_plan
+from pages._parts.plan import keeps_to_itself, open_plan
 from pages._web.identity import require_actor
+from plan_store.permissions import May, may
 
 actor = require_actor()
 asked = st.query_params
 if not asked.get("programme"):
+    if not may(actor, May.READ, actor.organisation):
+        keeps_to_itself("History")
     title("History")
     change_list(actor, actor.organisation, *trust_head(actor))
     st.stop()

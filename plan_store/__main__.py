@@ -1,6 +1,7 @@
 """python -m plan_store VERB: what whoever looks after the portal does with its store."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from plan_store.permissions import Role
 from plan_store.preparation import invite_first, prepare, sign_in_link
 from plan_store.restoring import restore
 from plan_store.sign_in import NoSuchUser
-from plan_store.store import MadeByNewerPortal
+from plan_store.store import PRIVATE, MadeByNewerPortal
 from plan_store.unavailable import StoreUnavailable
 
 REFUSALS = (
@@ -120,4 +121,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    os.umask(PRIVATE)
     sys.exit(main())

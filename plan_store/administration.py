@@ -7,7 +7,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from plan_store.areas import NATIONAL, areas
 from plan_store.changes import Change, log
-from plan_store.members import MemberRefused, admit
+from plan_store.invitations import INVITED, MEMBER
+from plan_store.members import MemberRefused, admit, plain_name
 from plan_store.people import Membership, Organisation, User
 from plan_store.permissions import Actor, May, Role, may, require
 
@@ -92,10 +93,15 @@ def open_trust(session: Session, actor: Actor, ods_code: str, email: str, name: 
             actor,
             organisation=organisation,
             programme_id="",
-            action="invited",
-            thing="member",
+            action=INVITED,
+            thing=MEMBER,
             thing_id=user.id,
             revision=0,
-            after={"email": user.email, "role": Role.TRUST_ADMINISTRATOR.value, "organisation": ods_code},
+            after={
+                "email": user.email,
+                "name": plain_name(name),
+                "role": Role.TRUST_ADMINISTRATOR.value,
+                "organisation": ods_code,
+            },
         )
     return user

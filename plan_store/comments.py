@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
 from plan_store.changes import log
 from plan_store.clean import plain_text
+from plan_store.invitations import arrivals
 from plan_store.patients import faulty
 from plan_store.people import Membership, User
 from plan_store.permissions import Actor, May, NotAllowed
@@ -98,12 +99,24 @@ def list_mentions(session: Session, actor: Actor, organisation: str) -> list[Com
     return [comment for comment in found if actor.user_id in comment.mentions]
 
 
-def colleagues(session: Session, actor: Actor, programme_id: str) -> list[User]:
-    """Who can be mentioned: the people of the programme's trust."""
+@dataclass(frozen=True)
+class Colleague:
+    id: str
+    name: str
+
+
+def colleagues(session: Session, actor: Actor, programme_id: str) -> list[Colleague]:
+    """Who can be mentioned: the people of the programme's trust, by name."""
     organisation = find_programme(session, actor, programme_id).organisation
     here = select(User).join(Membership, col(Membership.user_id) == col(User.id))
-    mine = here.where(Membership.organisation == organisation, col(User.removed_at).is_(None))
-    return list(session.exec(mine.order_by(col(User.name))))
+    mine = session.exec(here.where(Membership.organisation == organisation, col(User.removed_at).is_(None))).all()
+    names = {user_id: here.name for user_id, here in arrivals(session, organisation, mine).items()}
+    return [Colleague(user_id, name) for user_id, name in sorted(names.items(), key=lambda one: one[1])]
+
+
+def mention(name: str) -> str:
+    """The pattern of a name that stands after an @, whole."""
+    return rf"(?<!\w)@{re.escape(name)}(?!\w|-\w)"
 
 
 def add_comment(
@@ -178,14 +191,15 @@ def _check_place(session: Session, actor: Actor, programme_id: str, place: str, 
     raise NotFound(place_id)
 
 
-def _mentioned(words: str, people: Sequence[User]) -> list[str]:
-    """The ids of those whose name stands after an @; the longest name that fits counts."""
-    found = []
-    for at in re.finditer("@", words):
-        after = words[at.end() :].casefold()
-        named = [person for person in people if after.startswith(person.name.casefold())]
-        found += [person.id for person in sorted(named, key=lambda one: -len(one.name))[:1]]
-    return list(dict.fromkeys(found))
+def _mentioned(words: str, people: Sequence[Colleague]) -> list[str]:
+    """The ids of those whose name stands after an @; the longest name that fits counts, for all who have it."""
+    found: dict[int, list[Colleague]] = {}
+    for person in people:
+        for spot in re.finditer(mention(person.name), words, re.IGNORECASE):
+            found.setdefault(spot.start(), []).append(person)
+    longest = {spot: max(len(one.name) for one in fitting) for spot, fitting in found.items()}
+    meant = [one.id for spot in sorted(found) for one in found[spot] if len(one.name) == longest[spot]]
+    return list(dict.fromkeys(meant))
 
 
 def _write(session: Session, actor: Actor, comment: Comment, action: str, before: dict[str, Any]) -> None:

@@ -7,12 +7,14 @@ from sqlmodel import Session, col, func, select
 
 from plan_store.areas import is_area
 from plan_store.base import NotFound, now
-from plan_store.changes import log
+from plan_store.changes import Change, log
+from plan_store.invitations import INVITED, MEMBER, Arrival, arrivals
 from plan_store.organisations import TrustClosed, open_organisation
 from plan_store.people import Membership, Organisation, User, plain_address
 from plan_store.permissions import Actor, May, NotAllowed, Role, may, require
-from plan_store.sign_in import SignInSession, end_all_sessions, make_link
+from plan_store.sign_in import SignInSession, end_all_sessions, end_handed_over, handed_over_since, make_link
 
+LINK_MADE = "made a sign-in link"
 NAME_LENGTH = 120
 GIVEN_BY_TRUSTS = (Role.VIEWER, Role.EDITOR, Role.LEAD, Role.TRUST_ADMINISTRATOR)
 GIVEN_BY_AREAS = (Role.PROGRAMME_READER, Role.TRUST_ADMINISTRATOR)
@@ -24,9 +26,10 @@ class MemberRefused(Exception):
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of a trust; `seen_at` is when they last did something here.
+    """Somebody of a trust; `seen_at` is when they last did something.
 
-    elsewhere: they belong to another organisation too, which keeps to itself when they were seen.
+    email_only: they belong to another organisation too, so no link is handed over; `seen_at` is when they were last in
+    a plan of this trust, and what the other one knows of them is not told.
     """
 
     user_id: str
@@ -35,7 +38,7 @@ class Member:
     role: Role
     invited_at: datetime | None
     seen_at: datetime | None
-    elsewhere: bool = False
+    email_only: bool = False
     own_account: bool = False  # an identity provider signs them in
 
 
@@ -56,28 +59,29 @@ def list_members(session: Session, actor: Actor, organisation: str) -> list[Memb
         .order_by(func.lower(User.name), User.email)
     )
     people = list(found)
-    shared = _shared(session, actor, [user.id for user, _, _ in people])
-    return [
-        Member(
-            u.id,
-            u.name,
-            u.email,
-            Role(role),
-            u.invited_at,
-            None if u.id in shared else seen,
-            u.id in shared,
-            bool(u.subject),
-        )
-        for u, role, seen in people
-    ]
+    users = [user for user, _, _ in people]
+    shared, here = _shared(session, actor, [user.id for user in users]), arrivals(session, organisation, users)
+    return [_listed(user, Role(role), seen, here[user.id], user.id in shared) for user, role, seen in people]
+
+
+def _listed(user: User, role: Role, seen: datetime | None, here: Arrival, shared: bool) -> Member:
+    if shared:
+        return Member(user.id, here.name, user.email, role, here.invited_at, here.seen_at, email_only=True)
+    invited = here.invited_at or user.invited_at
+    return Member(user.id, here.name, user.email, role, invited, seen, own_account=bool(user.subject))
 
 
 def invite(session: Session, actor: Actor, organisation: str, email: str, name: str, role: Role) -> User:
-    """Let somebody in; a person the portal knows from elsewhere keeps the name they have. Raises MemberRefused."""
+    """Let somebody in, under this name until they come (plan_store/invitations.py). Raises MemberRefused."""
     require(actor, May.ADMINISTER, organisation)
     user = admit(session, email, name, organisation, role, invited_by=actor.user_id)
-    _log(session, actor, organisation, "invited", user, after={"email": user.email, "role": role.value})
+    after = {"email": user.email, "name": plain_name(name), "role": role.value}
+    _log(session, actor, organisation, INVITED, user, after=after)
     return user
+
+
+def plain_name(typed: str) -> str:
+    return " ".join(typed.split())
 
 
 def admit(session: Session, email: str, name: str, organisation: str, role: Role, invited_by: str = "") -> User:
@@ -85,7 +89,7 @@ def admit(session: Session, email: str, name: str, organisation: str, role: Role
 
     The organisation comes from the library with its first person.
     """
-    email, name = plain_address(email), " ".join(name.split())
+    email, name = plain_address(email), plain_name(name)
     if not email:
         raise MemberRefused("Write an email address, such as name@trust.nhs.uk.")
     if not name or len(name) > NAME_LENGTH:
@@ -103,9 +107,9 @@ def admit(session: Session, email: str, name: str, organisation: str, role: Role
     session.add(user)
     session.flush()
     if session.get(Membership, (user.id, organisation)):
-        raise MemberRefused(f"{user.name} belongs to this {'region' if is_area(organisation) else 'trust'} already.")
+        raise MemberRefused(f"{email} belongs to this {'region' if is_area(organisation) else 'trust'} already.")
     if _trusts(session, user.id):
-        end_all_sessions(session, user.id)  # one that another trust's administrator started must not open this one
+        _end_handed_over(session, user.id)
     session.add(Membership(user_id=user.id, organisation=organisation, role=role.value))
     session.flush()
     return user
@@ -145,9 +149,18 @@ def link_for(session: Session, actor: Actor, organisation: str, user_id: str) ->
     """
     user, _ = _member(session, actor, organisation, user_id)
     if not all(may(actor, May.ADMINISTER, trust) for trust in _trusts(session, user_id)):
-        raise NotAllowed(f"{user.name} belongs to another trust too. They can sign in with a link sent to their email.")
-    _log(session, actor, organisation, "made a sign-in link", user)
+        raise NotAllowed("This person signs in by email only, with a link that they ask for on the sign-in page.")
+    _log(session, actor, organisation, LINK_MADE, user)
     return make_link(session, user.email)
+
+
+def _end_handed_over(session: Session, user_id: str) -> None:
+    """What an administrator of another trust may hold of somebody must not open this one; their own sign-ins go on."""
+    links = select(Change.at).where(
+        Change.thing == MEMBER, Change.thing_id == user_id, Change.action == LINK_MADE, Change.at > handed_over_since()
+    )
+    for made in session.exec(links).all():
+        end_handed_over(session, user_id, made)
 
 
 def _member(session: Session, actor: Actor, organisation: str, user_id: str) -> tuple[User, Membership]:
@@ -204,7 +217,7 @@ def _log(
         organisation=organisation,
         programme_id="",
         action=action,
-        thing="member",
+        thing=MEMBER,
         thing_id=user.id,
         revision=0,
         before=before,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Field, Session, col, func, select
 
 from plan_store.base import Base, UtcDateTime, now
@@ -14,6 +14,8 @@ from plan_store.permissions import Actor, administers
 from plan_store.settings import settings
 
 LINK_MINUTES = 15
+SKEW = timedelta(minutes=1)  # between the clocks of two machines
+HANDED_OVER = timedelta(minutes=LINK_MINUTES) + SKEW  # how long after it was made a link may begin a sign-in
 
 
 class SignInLink(Base, table=True):
@@ -137,12 +139,29 @@ def end_session(session: Session, session_hash: str) -> None:
 def end_all_sessions(session: Session, user_id: str) -> None:
     """Sign somebody out on every device; links that were not yet used stop working too."""
     _end(session, col(SignInSession.user_id) == user_id)
+    _use_up_links(session, user_id)
+
+
+def _use_up_links(session: Session, user_id: str) -> None:
     session.exec(
         update(SignInLink)
         .where(col(SignInLink.user_id) == user_id, col(SignInLink.used_at).is_(None))
         .values(used_at=now())
         .execution_options(synchronize_session=False)
     )
+
+
+def handed_over_since() -> datetime:
+    """A link that was made before this has neither a use left nor a sign-in that goes on."""
+    return now() - timedelta(hours=settings().session_hours) - HANDED_OVER
+
+
+def end_handed_over(session: Session, user_id: str, made: datetime) -> None:
+    """End the sign-ins that a link made at this time may have begun, and the links not yet used if it may be one."""
+    begun = (col(SignInSession.started) >= made - SKEW, col(SignInSession.started) <= made + HANDED_OVER)
+    _end(session, and_(col(SignInSession.user_id) == user_id, *begun))
+    if made + HANDED_OVER > now():
+        _use_up_links(session, user_id)
 
 
 def just_left(session: Session, session_hash: str, minutes: int = LINK_MINUTES) -> str | None:

@@ -1,7 +1,7 @@
 """The database: one engine, reading and writing sessions, and the schema brought up to date."""
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -24,6 +24,7 @@ from plan_store.settings import settings
 from plan_store.unavailable import StoreUnavailable, Why, noticed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PRIVATE = 0o077  # the umask of whatever makes files: no other account of the machine reads them
 UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
 LONGEST_WAIT = 30  # seconds
 QUIET = 1.0  # seconds; asking before every save would cost it a tenth
@@ -41,10 +42,19 @@ def make_engine(url: str) -> Engine:
         return _make_postgres(parsed)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _keep_private(parsed.database)
     made = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
     event.listen(made, "connect", _prepare_connection)
     event.listen(made, "begin", _begin)
     return made
+
+
+def _keep_private(database: str) -> None:
+    """A store that was made open to every account of the machine is closed; any other mode is somebody's choice."""
+    for path in (Path(f"{database}{beside}") for beside in ("", "-wal", "-shm")):
+        with suppress(OSError):  # not there yet, or not ours to change
+            if path.stat().st_mode & 0o004:
+                path.chmod(0o600)
 
 
 def _make_postgres(url: URL) -> Engine:

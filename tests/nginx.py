@@ -34,7 +34,7 @@ class Nginx:
     def __init__(self, folder: Path, ports: list[int]) -> None:
         self.folder = folder
         self.port, plain = free_port(), free_port()
-        self.address = f"https://127.0.0.1:{self.port}"
+        self.address, self.plain_address = f"https://127.0.0.1:{self.port}", f"http://127.0.0.1:{plain}"
         self.process: subprocess.Popen[bytes] | None = None
         site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
         servers = "\n".join(f"    server 127.0.0.1:{port} fail_timeout=5s;" for port in ports)

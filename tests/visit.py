@@ -12,10 +12,12 @@ NAMED_ROLES = {"button", "link", "textbox", "searchbox", "combobox", "listbox", 
 NAMED_ROLES |= {"spinbutton", "slider", "menuitem", "option"}
 # On a deep link Streamlit asks for its own health under the page's path first, gets 404, and goes on to the root.
 BASE_PATH_PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+# A page that is open when its sign-in has ended hears 401 from what it tells the server by itself.
+SIGNED_OUT = re.compile(r" 401 .*/(session|here)\)$")
 FAULTS = """() => {
   const faults = [], shown = e => e.checkVisibility({visibilityProperty: true});
-  const exceptions = [...document.querySelectorAll('[data-testid=stException]')].map(e => e.innerText);
-  faults.push(...exceptions.map(words => 'an exception: ' + words));
+  const exceptions = document.querySelectorAll('[data-testid=stException], [data-unforeseen]');
+  faults.push(...[...exceptions].map(e => 'an exception: ' + e.innerText));
   const titles = [...document.querySelectorAll('h1')].filter(shown).map(e => e.innerText);
   if (titles.length !== 1) faults.push('one title expected, found ' + JSON.stringify(titles));
   if (!document.title.trim()) faults.push('the browser tab has no title');
@@ -38,8 +40,10 @@ class Visit:
         page.on("request", self._watch)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not BASE_PATH_PROBE.search(message.location.get("url", "")):
-            self._heard.append(f"a console error: {message.text} ({message.location.get('url', '')})")
+        url = message.location.get("url", "")
+        said = f"a console error: {message.text} ({url})"
+        if message.type == "error" and not BASE_PATH_PROBE.search(url) and not SIGNED_OUT.search(said):
+            self._heard.append(said)
 
     def _watch(self, request: Request) -> None:
         if not request.url.startswith((self.url, self.url.replace("http", "ws", 1), "data:", "blob:", "about:")):

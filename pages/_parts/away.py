@@ -9,6 +9,11 @@ from pages._parts.frame import CSS, PRODUCT
 from pages._parts.show import show
 from plan_store.unavailable import StoreUnavailable
 
+UNFORESEEN = (
+    "Something went wrong here. Everything that was saved is kept. Reload the page to try again; "
+    "if it happens again, please tell whoever looks after the portal."
+)
+
 
 def show_away(away: StoreUnavailable) -> None:
     """One kind page, and the way back to this one. What was typed in it stays in the browser and on the server."""
@@ -24,8 +29,11 @@ def show_away(away: StoreUnavailable) -> None:
 
 
 def told(fault: Exception) -> bool:
-    """Where a callback or a fragment was not done: the sentence instead of Streamlit's own words. For st.App."""
-    if isinstance(fault, StoreUnavailable):
-        show(f'<div class="problem paper" role="alert"><p>{escape(str(fault))}</p></div>')
-        return True
-    return False
+    """Where a page, a callback or a fragment was not done: our sentence instead of Streamlit's own. For st.App.
+
+    Streamlit has logged the fault by then; the page says nothing of it.
+    """
+    unforeseen = "" if isinstance(fault, StoreUnavailable) else " data-unforeseen"
+    said = str(fault) if isinstance(fault, StoreUnavailable) else UNFORESEEN
+    show(f'<div class="problem paper" role="alert"{unforeseen}><p>{escape(said)}</p></div>')
+    return True

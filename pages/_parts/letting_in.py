@@ -8,11 +8,11 @@ from pages._parts.row_form import permitted
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.icons import icon
-from pages._render.words import text
+from pages._render.words import PATIENTS, identity, text
 from pages._web.identity import require_actor
 from plan_store.administration import open_trust
 from plan_store.library import organisations
-from plan_store.members import MemberRefused
+from plan_store.members import MemberRefused, plain_name
 from plan_store.organisations import NoSuchTrust
 from plan_store.store import writing
 
@@ -32,6 +32,7 @@ def trusts_part() -> None:
         st.selectbox("Trust", list(names), None, format_func=names.__getitem__, key="trust_code", placeholder="")
         st.text_input("Email address of its administrator", key="trust_email")
         st.text_input("Name or role, as others will see it", key="trust_name")
+        show(identity(PATIENTS))
         st.button("Let this trust in", type="primary", key="trust_open", on_click=_open)
 
 
@@ -40,12 +41,12 @@ def _open() -> None:
     code, email, name = (st.session_state[f"trust_{part}"] for part in ("code", "email", "name"))
     try:
         with permitted(told), writing() as session:
-            user = open_trust(session, require_actor(), code or "", email, name)
+            open_trust(session, require_actor(), code or "", email, name)
     except (MemberRefused, NoSuchTrust) as refused:
         told["refused"] = str(refused) if code else "Choose the trust."
     if "refused" in told:
         stay()["problem"] = told["refused"]
         return
-    stay()["said"] = f"{user.name} is invited, and looks after the trust’s people from now on."
+    stay()["said"] = f"{plain_name(name)} is invited, and looks after the trust’s people from now on."
     for part in ("code", "email", "name"):
         st.session_state[f"trust_{part}"] = None if part == "code" else ""

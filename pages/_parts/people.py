@@ -13,7 +13,7 @@ from pages._parts.stay import stay
 from pages._render.icons import icon
 from pages._render.people_html import people_table
 from pages._render.rows import notice
-from pages._render.words import count, text
+from pages._render.words import PATIENTS, count, identity, text
 from pages._web.identity import require_actor
 from plan_store.areas import is_area
 from plan_store.members import (
@@ -23,6 +23,7 @@ from plan_store.members import (
     invite,
     link_for,
     list_members,
+    plain_name,
     remove_member,
     roles_given,
 )
@@ -100,6 +101,7 @@ def _body(organisation: str, person: Member | None) -> None:
         else:
             st.text_input("Email address", key=_key("email"))
             st.text_input("Name or role, as others will see it", key=_key("name"))
+            show(identity(PATIENTS))
         _role(organisation, person)
         with st.container(key="person_foot", horizontal=True, vertical_alignment="center", gap="medium"):
             words = "Save" if person else "Invite"
@@ -158,8 +160,8 @@ def _save(organisation: str, person: Member | None) -> None:
                 said = f"{person.name} is {role_title(role, is_area(organisation)).lower()} now."
             else:
                 email, name = st.session_state[_key("email")], st.session_state[_key("name")]
-                user = invite(session, require_actor(), organisation, email, name, role)
-                said = f"{user.name} is invited. {_way_in()}"
+                invite(session, require_actor(), organisation, email, name, role)
+                said = f"{plain_name(name)} is invited. {_way_in()}"
     except MemberRefused as refused:
         told["refused"] = str(refused)
     if "refused" in told:

@@ -1,6 +1,7 @@
-"""One quiet line before a sign-in ends; it never takes the focus.
+"""One quiet line before a sign-in ends; it never takes the focus. And the news that somebody is doing something here.
 
-The page knows when that will be and asks the server only then, so that nobody's clock runs there all day.
+The page knows when the end will be and asks the server only then, so that nobody's clock runs there all day. What a
+person does is told once a minute: what a page sends by itself looks the same to the server, and must not count.
 """
 
 import streamlit as st
@@ -9,7 +10,9 @@ from pages._web.session_end import described
 from plan_store.sign_in import SignedIn
 
 SCRIPT = """
-const WARN = 300, AGAIN = 30
+const WARN = 300, AGAIN = 30, TELL = 60000
+const DONE = ["keydown", "pointerdown", "click", "input", "wheel", "drop"]
+let told = 0  // of the page, not of one run of it
 const clock = (left) => new Date(Date.now() + left * 1000)
   .toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true })
 
@@ -40,23 +43,29 @@ export default function ({ data }) {
     if (idle) {
       const stay = document.createElement("button")
       stay.type = "button"
-      stay.textContent = "Stay signed in"
-      stay.onclick = () => ask("POST")
+      stay.textContent = "Stay signed in"  // its press is something done, as any other is
       say(`Nothing has been done here for a while. You will be signed out at ${end}. `, stay)
     } else say(`You will be signed out at ${end}. Save what you are writing before then, and sign in again.`)
     wait(Math.min(left + 1, AGAIN))
   }
   async function ask(method) {
-    let answer
-    try {
-      answer = await fetch("/session", { method: method === "POST" ? "POST" : "GET" })
-    } catch { return wait(AGAIN) }
-    if (answer.ok) return show(await answer.json())
-    if (answer.status === 401) say("You have been signed out. What you typed stays here; reload the page to sign in.")
-    else wait(AGAIN)
+    const asked = { method: method === "POST" ? "POST" : "GET", keepalive: true }
+    const answer = navigator.onLine ? await fetch("/session", asked).catch(() => undefined) : undefined
+    if (answer?.ok) return show(await answer.json())
+    if (answer?.status === 401)
+      return say("You have been signed out. What you typed stays here; reload the page to sign in.")
+    told = Date.now() - TELL / 2
+    wait(AGAIN)
   }
+  const done = ({ isTrusted }) => {
+    if (!isTrusted || Date.now() - told < TELL) return
+    told = Date.now()
+    ask("POST")
+  }
+  for (const kind of DONE) addEventListener(kind, done, { capture: true, passive: true })
   show(data)
   return () => {
+    for (const kind of DONE) removeEventListener(kind, done, { capture: true })
     clearTimeout(line.timer)
     line.remove()
   }

@@ -84,7 +84,7 @@ def thread(plan: Plan, place: Place) -> None:
     with reading() as session:
         found = threads_of(list_comments(session, plan.actor, plan.id, *place))
         people = [person for person in colleagues(session, plan.actor, plan.id) if person.id != plan.actor.user_id]
-    names = [person.name for person in people]
+    names = list(dict.fromkeys(person.name for person in people))
     reader = Reader(plan.actor.user_id, plan.may_write, [*names, plan.actor.name], datetime.now(UTC))
     with st.container(key=f"thread_{'_'.join(place)}"):
         show(thread_list(found, reader) or '<p class="secondary">No comments yet.</p>')

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pages._render.icons import icon
 from pages._render.words import count, text, when
-from plan_store.comments import Comment, Thread
+from plan_store.comments import Comment, Thread, mention
 from plan_store.programmes import Programme
 
 
@@ -72,7 +72,7 @@ def words(said: str, names: Sequence[str]) -> str:
     """A comment's text, escaped, its lines kept, and who it mentions in bold."""
     safe = text(said).replace("\n", "<br>")
     for name in sorted(names, key=len, reverse=True):
-        safe = re.sub(f"@{re.escape(text(name))}(?![^<]*</b>)", lambda found: f"<b>{found[0]}</b>", safe, flags=re.I)
+        safe = re.sub(f"{mention(text(name))}(?![^<]*</b>)", lambda found: f"<b>{found[0]}</b>", safe, flags=re.I)
     return safe
 
 

@@ -30,17 +30,21 @@ def _row(person: Member, now: datetime, area: bool) -> str:
         f'<span class="second">{text(person.email)}</span></td>'
         f'<td role="cell" data-label="Role">{role_title(person.role, area)}</td>'
         f'<td role="cell" data-label="Last seen">{_seen(person, now)}</td>'
-        f'<td role="cell" data-label="Signs in with">{"Their own account" if person.own_account else "A link"}</td>'
+        f'<td role="cell" data-label="Signs in with">{_way_in(person)}</td>'
         '<td role="cell" class="actions"><button type="button" class="plain" data-action="edit-person" '
         f'data-id="{text(person.user_id)}">{edit}</button></td></tr>'
     )
 
 
 def _seen(person: Member, now: datetime) -> str:
-    if person.elsewhere:
-        return '<span class="secondary">Belongs to another trust too</span>'
     if person.seen_at is not None:
         seen = when(person.seen_at, now)
         return seen[:1].upper() + seen[1:]
     invited = f'<span class="second">Invited {when(person.invited_at, now)}</span>' if person.invited_at else ""
     return f"Not yet{invited}"
+
+
+def _way_in(person: Member) -> str:
+    if person.email_only:
+        return "A link by email only"
+    return "Their own account" if person.own_account else "A link"

@@ -1,5 +1,6 @@
 """python -m pages._web: the portal in one process; prints one line, the link that opens it signed in."""
 
+import logging
 import os
 import socket
 import sys
@@ -8,10 +9,12 @@ import uvicorn
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from plan_store.events import say
 from plan_store.preparation import sign_in_link
 from plan_store.settings import ROOT, settings
 
 LARGEST_MESSAGE = 32 * 1024 * 1024
+ALL_ONE_CLIENT = "PORTAL_HTTPS is on without TRUSTED_PROXIES: all who come through the proxy count as one client"
 
 
 class Server(uvicorn.Server):
@@ -19,8 +22,11 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if not self.should_exit:
-            print(welcome(), flush=True)
+        if self.should_exit:
+            return
+        if settings().portal_https and not settings().trusted_proxies:
+            say(ALL_ONE_CLIENT, logging.WARNING)
+        print(welcome(), flush=True)
 
 
 def welcome() -> str:

@@ -1,6 +1,6 @@
 """Where a request comes from, and where a visitor may be sent on to."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.datastructures import Headers
 
@@ -18,9 +18,11 @@ def own_path(wanted: str) -> str:
     """The address if it is a page of this portal, else the first page: a link must not carry anyone elsewhere."""
     plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted and len(wanted) <= LONGEST
     here = wanted.startswith("/") and not wanted.startswith("//")
-    if plain and here and f"/{urlsplit(wanted).path.split('/')[1]}" not in {SIGN_IN, SIGN_OUT, SESSION}:
-        return wanted
-    return HOME
+    if not (plain and here):
+        return HOME
+    steps = unquote(urlsplit(wanted).path).split("/")[1:]  # as the browser and the server will read them
+    aside = {".", ".."} & set(steps) or f"/{steps[0]}" in {SIGN_IN, SIGN_OUT, SESSION}
+    return HOME if aside else wanted
 
 
 def sign_in_address(path: str, query: str) -> str:

@@ -79,7 +79,8 @@ class Gate:
             return await PlainTextResponse("Not found.", status_code=404)(scope, receive, send)
         if found and path.startswith(FOLDERS) and not self.sent.holds(found.session_hash, path):
             return await PlainTextResponse("There is no such file.", status_code=404)(scope, receive, send)
-        if found and not path.startswith((*RESOURCES, *OPEN_FOLDERS)) and path not in OPEN:
+        opened = scope["method"] == "GET" and not path.startswith((*RESOURCES, *OPEN_FOLDERS)) and path not in OPEN
+        if found and opened:
             await noted(found)
         if found or path in OPEN or path.startswith(OPEN_FOLDERS):
             return await self.app(inside, receive, send)
@@ -88,52 +89,29 @@ class Gate:
     async def _websocket(self, scope: Scope, receive: Receive, send: Send, found: SignedIn | None) -> None:
         if found is None or not from_own_page(HTTPConnection(scope).headers):
             return await send({"type": "websocket.close", "code": 1008})
-        session_hash, by_itself = found.session_hash, is_resumed(scope)
 
         async def receive_while_signed_in() -> Message:
-            nonlocal by_itself
             message = await receive()
             if message["type"] != "websocket.receive":
                 return message
             data = message.get("bytes") or b""
-            here = await run_in_threadpool(still_signed_in, found)
-            if here is None:
+            if await run_in_threadpool(still_signed_in, found) is None:
                 return {"type": "websocket.receive", "bytes": without_changes(data)}
-            if not by_itself and is_from_person(here, data):
-                await noted(here)
-            by_itself = False  # a tab that has its connection back asks for its page once, whoever is there
             return message
 
         async def send_and_remember(message: Message) -> None:
-            self.sent.note(session_hash, message.get("bytes") or b"")
+            self.sent.note(found.session_hash, message.get("bytes") or b"")
             await send(message)
 
         return await self.app(scope, receive_while_signed_in, send_and_remember)
 
 
-def is_resumed(scope: Scope) -> bool:
-    """Whether a tab goes on with an earlier connection; its third word is that one's id."""
-    return len([word for word in scope.get("subprotocols", []) if word.strip()]) > 2
-
-
-def is_due(found: SignedIn) -> bool:
-    return now() - found.seen_at >= NOTED_EVERY
-
-
-def is_from_person(found: SignedIn, data: bytes) -> bool:
-    """Whether a message is somebody's doing, not a fragment's own clock; read only when it is time to note it."""
-    if not is_due(found):
-        return False
-    asked = BackMsg()
-    try:
-        asked.ParseFromString(data)
-    except DecodeError:
-        return False
-    return asked.WhichOneof("type") == "rerun_script" and not asked.rerun_script.is_auto_rerun
-
-
 async def noted(found: SignedIn) -> None:
-    if is_due(found):
+    """Somebody did something: opened an address, or pressed a key or a button (pages/_parts/session_end.py).
+
+    Runs of the script and posts say nothing of that: pages make them too, when others change what they show.
+    """
+    if now() - found.seen_at >= NOTED_EVERY:
         await run_in_threadpool(note_here, found.session_hash)
 
 

@@ -24,7 +24,8 @@ WORDS = {
     "media",
     "component",
 }
-WORDS |= {"sign-in", "sign-out", "print", "export", "metrics", "allowed-message-origins", "bidi-components"} | PAGES
+WORDS |= {"sign-in", "sign-out", "session", "print", "export", "here", "texts", "files", "data", "metrics"}
+WORDS |= {"link", "provider", "back", "allowed-message-origins", "bidi-components"} | PAGES
 
 
 def pattern(path: str) -> str:

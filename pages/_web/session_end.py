@@ -6,9 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from pages._web.addresses import from_own_page
-from pages._web.gate import look_up
+from pages._web.gate import look_up, noted
 from plan_store.base import now
-from plan_store.seen import note_here
 from plan_store.sign_in import SignedIn
 
 
@@ -17,12 +16,11 @@ async def show_end(request: Request) -> JSONResponse:
 
 
 async def stay_signed_in(request: Request) -> JSONResponse:
-    """Pressed by a person: an administrator's idle time starts anew."""
+    """A person did something on a page: an administrator's idle time starts anew."""
     if not from_own_page(request.headers):
         raise HTTPException(403)
-    session_hash = request.state.signed_in.session_hash
-    await run_in_threadpool(note_here, session_hash)
-    found = await run_in_threadpool(look_up, session_hash)
+    await noted(request.state.signed_in)
+    found = await run_in_threadpool(look_up, request.state.signed_in.session_hash)
     if found is None:
         raise HTTPException(401)
     return JSONResponse(described(found))

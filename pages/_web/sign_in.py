@@ -83,12 +83,15 @@ def enter(request: Request, fresh: str) -> Response:
 
 
 def _redeem(token: str, client: str, earlier: str) -> str:
-    """Use up the link, and end what this browser was signed in as before."""
+    """Use up the link, and end what this browser was signed in as before.
+
+    Failures alone are counted: whoever holds a link that works gets in, whatever their neighbours tried.
+    """
     with writing() as session:
-        check_attempts(session, "failures of client", client, FAILURES_A_CLIENT)
         try:
             fresh = redeem_link(session, token)
         except LinkNotValid as failed:
+            check_attempts(session, "failures of client", client, FAILURES_A_CLIENT)
             note_attempt(session, "failures of client", client)
             not_valid = failed
         else:

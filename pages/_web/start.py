@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -14,7 +15,7 @@ from pages._web.log_lines import fault_facts, write_lines
 from pages._web.metrics import measure_from_now_on
 from plan_store.events import say
 from plan_store.preparation import prepare
-from plan_store.store import engine
+from plan_store.store import PRIVATE, engine
 
 # Imported by the first page in any case; here nobody waits for it.
 HEAVY = ("PIL.Image", "plotly.tools", "pyarrow", "streamlit.elements.plotly_chart", "streamlit.material_icon_names")
@@ -34,6 +35,7 @@ def faults_told() -> Generator[None]:
 async def lifespan(_app: object) -> AsyncGenerator[dict[str, Any]]:
     write_lines()
     measure_from_now_on()
+    os.umask(PRIVATE)
     with faults_told():
         email = await run_in_threadpool(prepare)
     for name in HEAVY:

@@ -136,6 +136,15 @@ def test_the_printed_link_leads_through_the_proxy(site: Site) -> None:
     assert "Secure" in answer.headers["set-cookie"]
 
 
+def test_what_is_for_monitoring_is_not_for_the_public_and_no_query_is_logged(site: Site) -> None:
+    assert httpx.get(f"{site.nginx.address}/health", verify=False).status_code == 404
+    assert httpx.get(f"{site.portals[0].url}/health").status_code == 200
+    plain = httpx.get(f"{site.nginx.plain_address}/sign-in?token=a-key")
+    assert plain.status_code == 301
+    assert site.nginx.who_answered("/sign-in") == "-", "nginx itself"
+    assert "a-key" not in (site.nginx.folder / "portal.log").read_text(encoding="utf-8")
+
+
 def test_when_a_process_ends_its_people_go_on_at_the_other(site: Site, browser: Browser) -> None:
     plan = programme_id(site.portals[0], "Smoke-free pregnancies")
     context, here = site.open(browser, site.portals[1], LEAD)

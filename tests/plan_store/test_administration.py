@@ -139,8 +139,8 @@ def test_when_somebody_was_seen_stays_with_their_other_trust(people: People, lea
     with reading() as session:
         listed = {one.email: one for one in list_members(session, administrator, OWN)}
     theirs, ours = listed["lead@demo2.example"], listed["lead@demo1.example"]
-    assert (theirs.elsewhere, theirs.seen_at, theirs.own_account) == (True, None, False)
-    assert (ours.elsewhere, ours.seen_at is None, ours.own_account) == (False, False, True)
+    assert (theirs.email_only, theirs.seen_at, theirs.own_account) == (True, None, False)
+    assert (ours.email_only, ours.seen_at is None, ours.own_account) == (False, False, True)
 
 
 @pytest.fixture

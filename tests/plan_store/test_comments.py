@@ -15,6 +15,7 @@ from plan_store.comments import (
     threads_of,
 )
 from plan_store.history import list_changes
+from plan_store.members import admit
 from plan_store.permissions import Actor, NotAllowed, Role
 from plan_store.plan_rows import Measure
 from plan_store.store import reading, writing
@@ -69,6 +70,24 @@ def test_people_of_the_trust_are_mentioned_by_name(lead: Actor, editor: Actor, s
         resolve_comment(session, editor, comment.id)
     with reading() as session:
         assert list_mentions(session, editor, OWN) == []
+
+
+def test_names_are_whole_and_everybody_who_has_one_is_meant(people: People, lead: Actor, programme: str) -> None:
+    with writing() as session:
+        ids = {}
+        for email, name in (("a", "Ann"), ("b", "ann"), ("c", "Annabel"), ("d", "Ann Lee")):
+            user = admit(session, f"{email}@demo1.example", name, OWN, Role.EDITOR)
+            ids[email] = user.id
+    said = {
+        "@Ann, please": {"a", "b"},
+        "@Ann's": {"a", "b"},
+        "@annabel": {"c"},
+        "@Annabella and @Ann-Marie": set(),
+        "ward@ann.example": set(),
+        "@Ann Lee and (@Ann)": {"a", "b", "d"},
+    }
+    for words, meant in said.items():
+        assert set(say(lead, programme, words).mentions) == {ids[one] for one in meant}, words
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])

@@ -1,10 +1,13 @@
 """A trust's administrators look after its people, and reach nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
-from plan_store.base import NotFound
+from plan_store.base import NotFound, now
 from plan_store.changes import Change
+from plan_store.comments import colleagues
 from plan_store.members import (
     Member,
     MemberRefused,
@@ -14,9 +17,10 @@ from plan_store.members import (
     list_members,
     remove_member,
 )
-from plan_store.people import Membership, actor_for
+from plan_store.people import Membership, User, actor_for
 from plan_store.permissions import Actor, NotAllowed, Role
-from plan_store.sign_in import LinkNotValid, hash_of, redeem_link, signed_in, start_session
+from plan_store.presence import visit
+from plan_store.sign_in import LinkNotValid, SignInSession, hash_of, redeem_link, signed_in, start_session
 from plan_store.store import reading, writing
 from tests.plan_store.conftest import OTHER, OWN, People
 
@@ -137,19 +141,64 @@ def test_a_link_handed_over_signs_its_person_in(administrator: Actor, lead: Acto
 
 def test_a_link_is_no_way_into_another_trust(administrator: Actor, stranger: Actor) -> None:
     """Inviting a person of another trust, then signing in as them, would open everything of theirs."""
-    invited(administrator, email="lead@demo2.example", name="Mine now", role=Role.VIEWER)
-    assert members(administrator)["lead@demo2.example"].name == stranger.name
-    with pytest.raises(NotAllowed, match="belongs to another trust too"), writing() as session:
+    invited(administrator, email="lead@demo2.example", role=Role.VIEWER)
+    with pytest.raises(NotAllowed, match="signs in by email only"), writing() as session:
         link_for(session, administrator, OWN, stranger.user_id)
 
 
-def test_whoever_joins_a_second_trust_signs_in_anew(administrator: Actor, stranger: Actor) -> None:
-    """Somebody of the first trust may have been handed a link of theirs; it must not open the second."""
+def test_inviting_tells_nothing_of_a_person_whom_another_trust_knows(
+    administrator: Actor, lead: Actor, stranger: Actor, programme: str
+) -> None:
     with writing() as session:
-        token = start_session(session, stranger.user_id)
-    invited(administrator, email="lead@demo2.example")
+        user = session.get_one(User, stranger.user_id)
+        user.issuer, user.subject, user.invited_at = "https://login.example", "1", now() - timedelta(days=90)
+        session.add(user)
+        start_session(session, stranger.user_id)
+    invited(administrator, email="LEAD@demo2.example", name="  Mine   now ")
+    listed = members(administrator)["lead@demo2.example"]
+    assert (listed.name, listed.seen_at, listed.own_account, listed.email_only) == ("Mine now", None, False, True)
+    assert listed.invited_at is not None
+    assert now() - listed.invited_at < timedelta(minutes=1)
+    with pytest.raises(MemberRefused, match=r"^lead@demo2\.example belongs to this trust already"):
+        invited(administrator, email="lead@demo2.example")
     with reading() as session:
-        assert signed_in(session, hash_of(token)) is None
+        assert "Mine now" in [one.name for one in colleagues(session, lead, programme)]
+        joined = actor_for(session, stranger.user_id)
+    assert joined is not None
+    with writing() as session:
+        visit(session, joined, programme)
+    with reading() as session:
+        assert stranger.name in [one.name for one in colleagues(session, lead, programme)]
+    arrived = members(administrator)["lead@demo2.example"]
+    assert arrived.name == stranger.name
+    assert arrived.seen_at is not None, "when they were in a plan of this trust"
+
+
+def test_joining_a_second_trust_ends_what_another_administrator_may_hold_and_nothing_else(
+    people: People, administrator: Actor, stranger: Actor
+) -> None:
+    """Somebody of the first trust may have handed a link to themselves; it must not open the second."""
+    theirs = people[OTHER, Role.TRUST_ADMINISTRATOR]
+    with writing() as session:
+        own = start_session(session, stranger.user_id)
+        begun = session.get_one(SignInSession, hash_of(own))
+        begun.started = now() - timedelta(hours=2)
+        session.add(begun)
+    invited(administrator, email="lead@demo2.example")
+    with writing() as session:
+        assert signed_in(session, hash_of(own)) is not None, "nobody made a link for them"
+        remove_member(session, administrator, OWN, stranger.user_id)
+    with writing() as session:
+        handed = redeem_link(session, link_for(session, theirs, OTHER, stranger.user_id))
+        waiting = link_for(session, theirs, OTHER, stranger.user_id)
+    invited(administrator, email="lead@demo2.example")
+    with writing() as session:
+        assert signed_in(session, hash_of(handed)) is None
+        with pytest.raises(LinkNotValid):
+            redeem_link(session, waiting)
+        kept = signed_in(session, hash_of(own))
+    assert kept is not None
+    assert kept.actor.roles == {OWN: Role.EDITOR, OTHER: Role.LEAD}
 
 
 def test_nobody_of_another_trust_is_found(administrator: Actor, stranger: Actor) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
+from pages._render.words import PATIENTS
 from plan_store import demo
 from plan_store.members import Member, admit, list_members
 from plan_store.people import User, actor_for
@@ -57,6 +58,7 @@ def people() -> dict[str, Member]:
 def test_somebody_is_invited_and_told_how_they_get_in(open_page: Open) -> None:
     at = open_page("administration")
     at.button(key="invite").click().run()
+    assert PATIENTS in words(at)
     at.text_input[0].set_value("New.Midwife@northdale.example")
     at.text_input[1].set_value("Community midwife")
     at.radio[0].set_value(Role.EDITOR)
@@ -97,6 +99,7 @@ def test_england_lets_a_trust_in(open_page: Open) -> None:
     with writing() as session:
         admit(session, ENGLAND, "National lead", "X24", Role.TRUST_ADMINISTRATOR)
     at = open_page("administration", ENGLAND, show="trusts")
+    assert PATIENTS in words(at)
     at.button(key="trust_open").click().run()
     assert "Choose the trust." in words(at)
     at.selectbox(key="trust_code").set_value("RA4")

@@ -47,14 +47,12 @@ class StreamlitTab:
         page: str = "",
         query: str = "",
         fragment: str = "",
-        by_clock: bool = False,
         widget: WidgetState | None = None,
     ) -> str:
-        """Everything the run put on the page, as one text to search in; `by_clock`: no person asked for it."""
+        """Everything the run put on the page, as one text to search in."""
         asked = BackMsg()
         if widget is not None:
             asked.rerun_script.widget_states.widgets.append(widget)
-        asked.rerun_script.is_auto_rerun = by_clock
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
         asked.rerun_script.fragment_id = fragment

@@ -1,11 +1,15 @@
 """Security headers on every response, and what may be kept by browsers."""
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 from starlette.requests import Request
 
 from pages._web.headers import failure, inline_script_hashes
+from plan_store.comments import Comment
 from tests.asked import wait_for
+from tests.pages.web.streamlit_tab import StreamlitTab
 from tests.portal_server import Portal
 
 PATHS = ("/", "/general?programme=x", "/sign-in", "/sign-out", "/health", "/_stcore/host-config", "/nothing.txt")
@@ -51,6 +55,24 @@ def test_an_unforeseen_error_says_nothing_of_itself() -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_an_unforeseen_error_in_a_page_is_one_sentence_of_ours(
+    portal: Portal, open_tab: Callable[..., StreamlitTab]
+) -> None:
+    plan = portal.programme("Smoke-free pregnancies")
+    unreadable = Comment(programme_id=plan, place="box", place_id="aims", text="a", user_id="", user_name="Somebody")
+    unreadable.mentions = 3  # ty: ignore[invalid-assignment]
+    with portal.store() as session:
+        session.add(unreadable)
+    said = open_tab(portal.new_session()).run()
+    with portal.store() as session:
+        session.delete(session.get_one(Comment, unreadable.id))
+    assert "Something went wrong here. Everything that was saved is kept." in said
+    assert "data-unforeseen" in said
+    for words in ("Manage app", "Streamlit Cloud", "TypeError", "argument of type"):
+        assert words not in said
+    assert '"fault": "TypeError"' in portal.errors()
+
+
 def test_pages_are_not_kept(signed_in: httpx.Client) -> None:
     for path in ("/", "/general", "/sign-in", "/_stcore/host-config", "/media/none"):
         assert signed_in.get(path).headers["cache-control"] == "no-store"
@@ -83,6 +105,7 @@ def test_behind_https(tmp_path_factory: pytest.TempPathFactory) -> None:
     portal = Portal(tmp_path_factory.mktemp("https"), PORTAL_HTTPS="true").start()
     try:
         assert portal.first_line.startswith("https://")
+        assert "PORTAL_HTTPS is on without TRUSTED_PROXIES" in portal.errors()
         secure = portal.url.replace("http", "https", 1)  # what a browser would say; the proxy took the S away
         token = portal.new_link().split("token=")[1]
         answer = httpx.post(f"{portal.url}/sign-in", data={"link": token}, headers={"Origin": secure})

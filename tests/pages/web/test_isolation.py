@@ -106,7 +106,7 @@ def test_every_page_answers_as_for_what_does_not_exist(
             unknown = unknown.replace("HUSH", "R99")
             there, not_there = both(tab, page, query), both(tab, page, unknown)
             assert SECRET.lower() not in there.lower(), (page, query)
-            assert "stException" not in there, (page, query)
+            assert "data-unforeseen" not in there, (page, query)
             for name in fields(Theirs):
                 not_there = not_there.replace(getattr(nowhere, name.name), getattr(theirs, name.name))
             assert seen(there) == seen(not_there.replace("R99", "HUSH")), (page, query)
@@ -248,7 +248,7 @@ def test_a_forged_press_changes_nothing_of_theirs(
             tab.run(page, query)
             said = tab.press(action, getattr(theirs, name), page, query)
             assert SECRET not in said, (page, action)
-            assert "stException" not in said, (page, action)
+            assert "data-unforeseen" not in said, (page, action)
     with portal.store() as session:
         assert state(session) == before
 

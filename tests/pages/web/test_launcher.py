@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.portal_server import LEAD, ROOT, Portal
 
@@ -32,6 +33,26 @@ def test_a_second_start_keeps_the_data_and_the_sign_in(tmp_path: Path) -> None:
         assert httpx.get(f"{portal.url}/general", cookies=cookies).status_code == 200
         assert "Traceback" not in portal.errors()
     finally:
+        portal.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_store_is_open_to_no_other_account(tmp_path: Path) -> None:
+    def modes() -> set[str]:
+        return {oct(path.stat().st_mode & 0o777) for path in tmp_path.glob("portal.sqlite*")}
+
+    portal = Portal(tmp_path)
+    before = os.umask(0o022)
+    try:
+        portal.start()
+        assert modes() == {"0o600"}
+        portal.stop()
+        for path in tmp_path.glob("portal.sqlite*"):
+            path.chmod(0o644)  # as it was made once
+        portal.start()
+        assert modes() == {"0o600"}
+    finally:
+        os.umask(before)
         portal.close()
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import httpx
 import pytest
 from sqlmodel import select
+from starlette.routing import Route
 
 from pages._web.log_lines import JsonLines, said_by_program
 from pages._web.request_log import pattern
+from pages._web.routes import all_routes
 from plan_store.people import User
 from plan_store.store import reading, writing
 from tests.pages.web.box_tab import BoxTab
@@ -169,6 +172,13 @@ def test_of_a_fault_its_type_and_place_are_said() -> None:
 )
 def test_an_address_is_said_by_its_pattern(path: str, said: str) -> None:
     assert pattern(path) == said
+
+
+def test_every_route_of_ours_is_known_by_its_words() -> None:
+    for route in all_routes():
+        if isinstance(route, Route):
+            fixed = re.sub(r"{[^}]*}(\.\w+)?", "*", route.path)
+            assert pattern(fixed) == fixed, "add the word to request_log.WORDS"
 
 
 def test_every_page_of_the_portal_is_a_known_word() -> None:

@@ -9,9 +9,11 @@ from playwright.sync_api import BrowserContext, expect
 from sqlmodel import col, select, update
 
 from plan_store.base import now
-from plan_store.people import Membership, User
+from plan_store.people import Membership, User, actor_for
+from plan_store.plan_rows import TeamMember
+from plan_store.rows import add_row
 from plan_store.sign_in import SignInSession, hash_of
-from tests.pages.web.streamlit_tab import StreamlitTab, streamlit_tab
+from tests.pages.web.streamlit_tab import StreamlitTab
 from tests.portal_server import EDITOR, LEAD, Portal
 from tests.visit import Visit
 
@@ -38,34 +40,52 @@ def seconds_idle(portal: Portal, token: str) -> float:
 
 
 def test_what_a_person_does_is_noted_and_what_a_page_does_itself_is_not(portal: Portal, open_tab: OpenTab) -> None:
-    token = portal.new_session(ADMINISTRATOR)
-    tab = open_tab(token)
-    tab.run()
-    for _ in range(2):
+    token, programme = portal.new_session(ADMINISTRATOR), portal.programme("Smoke-free pregnancies")
+    here = {"programme": programme, "say": True, "place": "risks"}
+    last_words = {"html": "<p>943 476 5919</p>", "seen_revision": 0}
+    with httpx.Client(base_url=portal.url, cookies={"matneo-session": token}, headers={"Origin": portal.url}) as client:
+        tab = open_tab(token)
         idle(portal, token, 20)
-        tab.run(by_clock=True)
-        tab.upload_address("a.csv")
-        httpx.get(f"{portal.url}/session", cookies={"matneo-session": token})
-        httpx.get(f"{portal.url}/_stcore/host-config", cookies={"matneo-session": token})
+        for _ in range(2):
+            tab.run("team", f"programme={programme}")
+            tab.upload_address("a.csv")
+            assert client.post("/here", json=here).status_code == 200
+            assert client.post(f"/texts/{programme}/risks", json=last_words).status_code == 409
+            client.get("/session")
+            client.get("/_stcore/host-config")
         assert seconds_idle(portal, token) > 1190
-        tab.run()
+        client.post("/session")
         assert seconds_idle(portal, token) < 60
-    idle(portal, token, 0.5)
-    tab.run()
-    assert seconds_idle(portal, token) > 29, "once a minute is enough"
+        idle(portal, token, 20)
+        client.get(f"/team?programme={programme}")
+        assert seconds_idle(portal, token) < 60
+        idle(portal, token, 0.5)
+        client.post("/session")
+        assert seconds_idle(portal, token) > 29, "once a minute is enough"
 
 
-def test_a_tab_that_gets_its_connection_back_is_nobodys_doing(portal: Portal, open_tab: OpenTab) -> None:
-    token = portal.new_session(ADMINISTRATOR)
-    with streamlit_tab(portal.url, token) as tab:
-        tab.run()
-        left = tab.session_id
+def test_keys_and_presses_are_a_persons_doing_and_an_open_page_that_others_change_is_not(
+    portal: Portal, window: Callable[..., BrowserContext]
+) -> None:
+    token, programme = portal.new_session(ADMINISTRATOR), portal.programme("Smoke-free pregnancies")
+    context = window(email=None)
+    context.add_cookies([{"name": "matneo-session", "value": token, "url": portal.url}])
+    visit = Visit(context.new_page(), portal.url).open(f"/team?programme={programme}")
+    page = visit.page
     idle(portal, token, 20)
-    resumed = open_tab(token, resume=left)
-    resumed.run()
+    with portal.store() as session:
+        lead = session.exec(select(User).where(User.email == LEAD)).one()
+        actor = actor_for(session, lead.id)
+        assert actor is not None
+        add_row(session, actor, programme, TeamMember, {"name": "Somebody new", "role": "Midwife"})
+    expect(page.get_by_role("button", name="Edit Somebody new")).to_be_visible()
     assert seconds_idle(portal, token) > 1190
-    resumed.run()
-    assert seconds_idle(portal, token) < 60
+    for do in (lambda: page.keyboard.press("Shift"), lambda: page.mouse.click(5, 5)):
+        idle(portal, token, 20)
+        page.evaluate("Date.now = (now => () => now() + 61000)(Date.now)")  # a minute later
+        with page.expect_response(lambda answer: answer.url.endswith("/session")):
+            do()
+        assert seconds_idle(portal, token) < 60
 
 
 def test_an_idle_administrator_is_signed_out_and_a_lead_is_not(portal: Portal, open_tab: OpenTab) -> None:

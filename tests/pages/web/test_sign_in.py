@@ -15,6 +15,8 @@ from tests.portal_server import LEAD, VIEWER, Portal
 OUTSIDE = ("//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)")
 OUTSIDE += ("/\u2215evil.example", "/" + "x" * 2000)
 OUTSIDE += ("///evil.example", "http:/evil.example", " /general", "/gen\neral", "", "evil.example", "/\t/evil.example")
+ASIDE = ("/sign-out", "/./sign-out", "/general/../sign-out", "/%2e/sign-out", "/general/%2E%2e/sign-out", "/%73ign-out")
+ASIDE += ("/./session", "/sign-in/link", "/general/..;/x/../../sign-out", "/..")
 FAILED = "This link has been used already, or is too old."
 
 
@@ -108,6 +110,16 @@ def test_nobody_is_carried_elsewhere(portal: Portal, wanted: str) -> None:
     with httpx.Client(base_url=portal.url) as client:
         client.get("/sign-in", params={"next": wanted})
         assert portal.follow(portal.new_link(), client).headers["location"] == "/"
+
+
+@pytest.mark.parametrize("wanted", ASIDE)
+def test_the_way_on_is_a_page_and_no_way_out(wanted: str) -> None:
+    assert own_path(wanted) == "/"
+
+
+@pytest.mark.parametrize("wanted", ["/general?programme=1&box=a/../b", "/data/a.csv", "/", "/team?x=%2e%2e"])
+def test_the_way_on_to_a_page_is_kept(wanted: str) -> None:
+    assert own_path(wanted) == wanted
 
 
 @given(st.text(alphabet="/\\.:@?#%\t\n evilhtps-sign", max_size=30))
