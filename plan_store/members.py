@@ -9,6 +9,7 @@ from plan_store.areas import is_area
 from plan_store.base import NotFound, now
 from plan_store.changes import log
 from plan_store.organisations import TrustClosed, open_organisation
+from plan_store.patients import SENTENCE, faulty
 from plan_store.people import Membership, Organisation, User, plain_address
 from plan_store.permissions import Actor, May, NotAllowed, Role, may, require
 from plan_store.sign_in import SignInSession, end_all_sessions, make_link
@@ -90,6 +91,8 @@ def admit(session: Session, email: str, name: str, organisation: str, role: Role
         raise MemberRefused("Write an email address, such as name@trust.nhs.uk.")
     if not name or len(name) > NAME_LENGTH:
         raise MemberRefused(f"Write a name or a role, of {NAME_LENGTH} letters at most.")
+    if faulty([("email", email), ("name", name)]):
+        raise MemberRefused(SENTENCE)
     _require_given(organisation, role)
     try:
         open_organisation(session, organisation)

@@ -10,10 +10,10 @@ from charts.series.seriesfile import Note
 # Ten digits as people write an NHS number: whole, in parts (by blanks, dashes, points, lines and brackets, also several
 # of them), as a number with decimals, thousands or an exponent. Telephone numbers begin with 0 or a country's code, NHS
 # numbers with neither; amounts of money have a sign. Between the fields of a pasted line stands a comma, so one beside
-# the digits says nothing; a point with more digits makes them part of a decimal.
+# the digits says nothing; a point with more digits, or one alone among them, makes them a decimal.
 GAP = r"[ \t._()-]{0,5}"
 TEN_DIGITS = re.compile(
-    rf"(?<![0-9])(?<![0-9]\.)(?:([1-9][0-9]{{2}}){GAP}([0-9]{{3}}){GAP}([0-9]{{4}})(?:\.0{{1,9}})?(?![0-9]|\.[0-9])"
+    rf"(?<![0-9])(?<![0-9]\.)(?:([1-9][0-9]{{2}})(?!\.[0-9]{{7}}){GAP}([0-9]{{3}})(?!(?<=[0-9]{{6}})\.){GAP}([0-9]{{4}})(?:\.0{{1,9}})?(?![0-9]|\.[0-9])"
     r"|(?<![0-9],)(?<![£$€])([1-9]),([0-9]{3}),([0-9]{3}),([0-9]{3})(?:\.0{1,9})?(?![0-9]|[.,][0-9])"
     r"|([1-9])\.([0-9]{9})[eE]\+?0?9(?![0-9]))"
 )

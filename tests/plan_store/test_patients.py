@@ -47,7 +47,7 @@ def entry(**words: str) -> Entry:
     return Entry.model_validate({"period": MONTH, "numerator": "1", "denominator": "2", **words})
 
 
-# Every verb that takes free text, and each of its texts.
+# Every verb that takes free text, and each of its texts; a whole programme is brought in by test_transfer.py.
 CALLS: dict[str, Call] = {
     "save_text": lambda s, a, p, m: save_text(s, a, p, "aims", f"<p>{WORDS}</p>", 0),
     "save_text, in bold by half": lambda s, a, p, m: save_text(s, a, p, "aims", "<p>943<b>476</b>5919</p>", 0),
