@@ -19,7 +19,7 @@ TEN_DIGITS = re.compile(
 )
 DIGIT = re.compile(r"\d")
 ABROAD = re.compile(r"(?:\+|(?<![0-9])00)[0-9]{1,3}[ .-]{0,3}\(?(?:0\))?[ .-]{0,3}$")
-LINES = str.maketrans("\n\r\v\f", "    ")
+LINE_ENDS = "\n\r\v\f"
 WEIGHTS = range(10, 1, -1)
 WHO = (
     r"(?:(?:pseudonym(?:i[sz]ed)?|pseudo|anonymi[sz]ed|unique|local) )?"
@@ -97,7 +97,9 @@ def place_in(text: str, start: int, end: int) -> tuple[int, int]:
 
 def in_one_line(text: str) -> str:
     """For words, where a number may go on in the next line; every character keeps its place."""
-    return text.translate(LINES)
+    for end in LINE_ENDS:
+        text = text.replace(end, " ")
+    return text
 
 
 def holds_nhs_number(text: str) -> bool:
