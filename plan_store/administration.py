@@ -68,7 +68,8 @@ def search_audit(
 def list_actors(session: Session, actor: Actor, organisation: str) -> dict[str, str]:
     """Everybody who changed anything in an organisation, those who left it too: names by user id."""
     require(actor, May.ADMINISTER, organisation)
-    newest = select(func.max(Change.id)).where(Change.organisation == organisation).group_by(col(Change.user_id))
+    here = select(func.max(Change.id)).where(Change.organisation == organisation, Change.user_id != "")
+    newest = here.group_by(col(Change.user_id))
     found = session.exec(select(Change).where(col(Change.id).in_(newest)))
     names = {change.user_id: change.user_name for change in found}
     names |= {user.id: user.name for user in session.exec(select(User).where(col(User.id).in_(names)))}

@@ -7,15 +7,18 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from plan_store.base import new_id
+from plan_store.change_names import TEXT
 from plan_store.changes import Change, log
 from plan_store.clean import CHART_ID, clean_html, plain_text, too_deep
 from plan_store.comments import Comment
 from plan_store.library import drivers
 from plan_store.observation_rows import Observation
 from plan_store.observations import measure_spec
+from plan_store.patients import HoldsNhsNumber, refuse_in_html
 from plan_store.permissions import Actor, May, require
 from plan_store.plan_rows import Measure, PlanRow
 from plan_store.portable import FORMAT, ChangePart, Portable, RowPart
+from plan_store.portable_patients import find_patients
 from plan_store.programmes import DriverChoice, Programme, add_secondary
 from plan_store.row_values import check, required_fields
 from plan_store.texts import MAX_CHARACTERS, PlanText
@@ -23,6 +26,7 @@ from plan_store.transfer import TABLES
 from plan_store.uploads import StoredFile, Upload
 
 NOT_ONE = "This is not a programme’s file, or it is not whole, so nothing was stored"
+PATIENT = "This file holds what looks like a patient’s NHS number, so nothing was stored"
 KEYS: dict[str, type[Any]] = {
     "programme": Programme,
     "uploads": Upload,
@@ -51,13 +55,15 @@ def read_file_of_programme(content: bytes) -> dict[str, Any]:
 
 
 def import_programme(session: Session, actor: Actor, organisation: str, data: dict[str, Any]) -> Programme:
-    """Store a programme that export_programme gave, in this trust; with new ids where one of its own is taken here.
+    """Store a programme that export_programme gave, in this trust; with new ids where one is taken or later than now.
 
     History keeps its names and times, and one more change says that it was brought in. Raises NotAProgramme.
     """
     require(actor, May.CREATE, organisation)
     whole = _read(data)
-    if _taken(session, whole):
+    if where := find_patients(whole):  # before the transaction begins: SQLite's other writers would wait for it
+        raise _holds_patient(where)
+    if whole.has_later_ids or _taken(session, whole):
         whole = _renumbered(whole, data)
     programme = _programme(session, organisation, whole)
     _content(session, organisation, whole)
@@ -89,6 +95,13 @@ def _read(data: dict[str, Any]) -> Portable:
     return whole
 
 
+def _holds_patient(where: str) -> NotAProgramme:
+    todo = "Take it out of the plan that the file came from, and download that again."
+    if where.startswith("changes"):
+        todo = "The plan’s history has it: ask whoever looks after the portal to take it out of the file."
+    return NotAProgramme(f"{PATIENT}: look at {where}. {todo}")
+
+
 def _nested_too_deep(data: Any) -> bool:
     level = [data]
     for _ in range(DEEPEST):
@@ -103,7 +116,8 @@ def _first(fault: ValidationError) -> str:
     """Where the first fault is, in the file's own names; what stands there may be anything, so it is not repeated."""
     first = fault.errors(include_input=False, include_url=False)[0]
     where = " ".join(str(step) for step in first["loc"][:3])[:80]
-    return f"look at {plain_text(where)}" if where else str(first["ctx"]["error"])
+    said = [str(first["ctx"]["error"])] if first["type"] == "value_error" else []
+    return "; ".join([*said, *([f"look at {plain_text(where)}"] if where else [])])
 
 
 def _taken(session: Session, whole: Portable) -> bool:
@@ -184,7 +198,12 @@ def _clean(html: str) -> str:
     """What a file brings is as hostile as what a browser sends."""
     if len(html) > MAX_CHARACTERS or too_deep(html):
         raise NotAProgramme(f"{NOT_ONE}: a text is longer than a box can hold.")
-    return clean_html(html)
+    cleaned = clean_html(html)
+    try:
+        refuse_in_html(cleaned)
+    except HoldsNhsNumber:
+        raise _holds_patient("its texts") from None
+    return cleaned
 
 
 def _history(session: Session, programme: Programme, whole: Portable) -> None:
@@ -208,6 +227,6 @@ def _history(session: Session, programme: Programme, whole: Portable) -> None:
 
 
 def _state(part: ChangePart, state: Any) -> str:
-    if part.thing == "PlanText" and isinstance(state, dict):
-        state = {**state, "html": _clean(str(state.get("html", "")))}
+    if part.thing == TEXT and state:
+        state = {**state, "html": _clean(state["html"])}
     return plain_text(json.dumps(state, ensure_ascii=False))

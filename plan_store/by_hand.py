@@ -36,4 +36,4 @@ def import_from(file: Path, organisation: str) -> str:
 
 
 def _everything(organisation: str) -> Actor:
-    return Actor("", NAME, {organisation: Role.TRUST_ADMINISTRATOR})
+    return Actor("by-hand", NAME, {organisation: Role.TRUST_ADMINISTRATOR})

@@ -46,6 +46,7 @@ class Head(NamedTuple):
     id: str
     at: datetime
     user_id: str
+    user_name: str
     programme_id: str
     thing: str
     thing_id: str
@@ -78,9 +79,10 @@ def list_saves(
 
 
 def list_writers(session: Session, actor: Actor, organisation: str, programme_id: str = "") -> list[tuple[str, str]]:
-    """Who changed anything here, as (id, name), by name."""
+    """Who changed anything here, as (id, name), by name; those of a file that was brought in are nobody's names."""
     _require(session, actor, organisation, Asked(programme_id))
-    here = select(Change.user_id, func.max(Change.user_name)).where(*_where(organisation, Asked(programme_id)))
+    known = [*_where(organisation, Asked(programme_id)), Change.user_id != ""]
+    here = select(Change.user_id, func.max(Change.user_name)).where(*known)
     return sorted(session.exec(here.group_by(Change.user_id)), key=lambda writer: writer[1])
 
 
@@ -108,8 +110,12 @@ def _where(organisation: str, asked: Asked) -> list[Any]:
 
 def _heads(session: Session, organisation: str, asked: Asked) -> Iterator[Head]:
     """Batch by batch, as far as they are asked for."""
-    columns = (Change.id, Change.at, Change.user_id, Change.programme_id, Change.thing, Change.thing_id, Change.action)
-    here = select(*columns).where(*_where(organisation, asked)).order_by(col(Change.id).desc()).limit(BATCH)  # ty: ignore[no-matching-overload]
+    here = (
+        select(*(getattr(Change, name) for name in Head._fields))
+        .where(*_where(organisation, asked))
+        .order_by(col(Change.id).desc())
+        .limit(BATCH)
+    )
     last: str | None = ""
     while last is not None:
         found = [Head(*row) for row in session.exec(here.where(Change.id < last) if last else here)]
@@ -135,7 +141,7 @@ def _gathered(heads: Iterator[Head], most: int) -> list[list[Head]]:
 
 def _goes_with(head: Head, group: Sequence[Head]) -> bool:
     last = group[-1]
-    same = (head.user_id, head.action) == (last.user_id, last.action)
+    same = (head.user_id, head.user_name, head.action) == (last.user_id, last.user_name, last.action)
     return same and head.action in (*GATHERED, "moved") and last.at - head.at <= TOGETHER
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -68,7 +69,13 @@ def _asked(changes: Iterable[Change]) -> tuple[set[str], set[str]]:
             measures.add(change.thing_id)
         elif change.thing == TEXT:
             for held in (change.before, change.after):
-                measures.update(chart_ids((json.loads(held) or {}).get("html", "")) if "<figure" in held else ())
+                measures.update(chart_ids(str(_held(held).get("html", ""))) if "<figure" in held else ())
         elif change.thing == COMMENT:
-            rows.add((json.loads(change.after) or {}).get("place_id", ""))
+            rows.add(str(_held(change.after).get("place_id", "")))
     return measures, rows
+
+
+def _held(state: str) -> dict[str, Any]:
+    """What a change held; nothing where it is none that this portal can read."""
+    held = json.loads(state)
+    return held if isinstance(held, dict) else {}

@@ -35,6 +35,11 @@ class Change(Base, table=True):
     before: str = "null"
     after: str = "null"
 
+    @property
+    def brought_in(self) -> bool:
+        """From the file of a programme that was brought in: who did it, and when, is what that file says."""
+        return not self.user_id
+
 
 def log(
     session: Session,

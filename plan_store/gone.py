@@ -1,6 +1,5 @@
 """What was deleted lately and can be put back: rows of every table, and files that were taken back."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from plan_store.base import now
 from plan_store.change_names import NUMBERS
+from plan_store.change_shapes import states_of
 from plan_store.changes import Change
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
@@ -84,4 +84,5 @@ def _who(session: Session, thing: str, action: str, ids: list[str]) -> dict[tupl
 
 
 def _file_name(change: Change) -> str:
-    return json.loads(change.after).get("file", "") if change.thing == NUMBERS else ""
+    states = states_of(change)
+    return states[1]["file"] if states and change.thing == NUMBERS else ""

@@ -1,6 +1,5 @@
 """Every change of a programme, read again: what it was at any time, and any version put back."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlmodel import Session, col, select
 from charts.spec import ChartSpec
 from plan_store.base import NotFound
 from plan_store.change_names import NUMBERS, PROGRAMME, TEXT
+from plan_store.change_shapes import is_state, states_of
 from plan_store.changes import Change
 from plan_store.observations import measure_spec, save_chart
 from plan_store.permissions import Actor, May
@@ -31,10 +31,15 @@ from plan_store.states import DRIVERS, PlanState, newest_change, read_state, res
 from plan_store.texts import mark_completed, read_texts, save_text
 
 PAGE = 50
+TOO_LONG = "This version is longer than a plan can hold now. Copy what you need from it."
 
 
 class NotRestorable(Exception):
     """What this change was about is put back elsewhere: numbers on the measure's own page."""
+
+
+class NotReadable(NotRestorable):
+    """A change that this portal cannot read, such as one that was damaged."""
 
 
 def list_changes(
@@ -65,9 +70,16 @@ def find_change(session: Session, actor: Actor, change_id: str, what: May = May.
 
 
 def state_at(session: Session, actor: Actor, programme_id: str, at: datetime) -> PlanState:
-    """The plan as it was at a time, from its changes until then."""
+    """The plan as it was at a time, from its changes until then. Raises NotReadable."""
     find_programme(session, actor, programme_id)
-    return read_state(session, programme_id, at)
+    state = read_state(session, programme_id, at)
+    held = [(TEXT, text) for text in state.texts.values()]
+    held += [(name, row) for name, rows in state.rows.items() for row in rows.values()]
+    held += [(NUMBERS, chart) for chart in state.charts.values()]
+    held += [(PROGRAMME, state.drivers)] if state.drivers else []
+    if not all(is_state(thing, one) for thing, one in held):
+        raise NotReadable("The plan as it was then has a change that this portal cannot read.")
+    return state
 
 
 def last_change(session: Session, actor: Actor, programme_id: str, like: Change | None = None) -> Change | None:
@@ -90,11 +102,14 @@ def restore_version(session: Session, actor: Actor, change_id: str, seen: str = 
     """Put a thing back to what it was after a change; False where it is so already. Others' words stay in the history.
 
     seen: the thing's last change (its id) as who restores it saw it. Raises NotRestorable for numbers and files,
-    ChangedMeanwhile, NotFound, NotAllowed.
+    ChangedMeanwhile, NotFound, NotAllowed, NotReadable.
     """
     change = find_change(session, actor, change_id, May.WRITE)
     _unchanged(newest_change(session, change.programme_id, change), seen)
-    after = json.loads(change.after)
+    states = states_of(change)
+    if states is None:
+        raise NotReadable("This portal cannot read this change.")
+    after = states[1]
     if not restorable(change) or (change.thing == PROGRAMME and not after):
         raise NotRestorable("Numbers and files are put back on the measure’s own page.")
     key = change.thing_id.rpartition("/")[2]
@@ -149,8 +164,9 @@ def _restore_text(session: Session, actor: Actor, programme_id: str, box: str, a
         save_text(session, actor, programme_id, box, after["html"], revision)
         done = True
     held = read_texts(session, actor, programme_id).get(box)
-    if held is not None and held.completed != after["completed"]:
-        mark_completed(session, actor, programme_id, box, after["completed"])
+    completed = after.get("completed", False)
+    if held is not None and held.completed != completed:
+        mark_completed(session, actor, programme_id, box, completed)
         done = True
     return done
 
@@ -158,7 +174,7 @@ def _restore_text(session: Session, actor: Actor, programme_id: str, box: str, a
 def _restore_row(session: Session, actor: Actor, kind: type[PlanRow], row_id: str, after: dict[str, Any]) -> bool:
     row = find_row(session, actor, kind, row_id, May.WRITE)
     before = row.revision
-    if after["deleted"]:
+    if after.get("deleted"):
         return delete_row(session, actor, kind, row_id).revision != before
     undo_delete(session, actor, kind, row_id)
     values = {name: value for name, value in after.items() if name in shown_fields(kind)}
@@ -169,7 +185,10 @@ def _restore_row(session: Session, actor: Actor, kind: type[PlanRow], row_id: st
 def _restore_drivers(session: Session, actor: Actor, programme_id: str, after: dict[str, Any]) -> bool:
     programme = find_programme(session, actor, programme_id, May.WRITE)
     before = programme.revision
-    choice = DriverChoice.model_validate({name: after[name] for name in DRIVERS if name in after})
+    try:
+        choice = DriverChoice.model_validate({name: after[name] for name in DRIVERS if name in after})
+    except ValidationError:
+        raise NotRestorable(TOO_LONG) from None
     if chosen(session, programme) == choice:
         return False
     return change_drivers(session, actor, programme_id, choice, before).revision != before

@@ -10,6 +10,7 @@ from plan_store.base import NotFound, now
 from plan_store.changes import Change, log
 from plan_store.invitations import INVITED, MEMBER, Arrival, arrivals
 from plan_store.organisations import TrustClosed, open_organisation
+from plan_store.patients import SENTENCE, faulty
 from plan_store.people import Membership, Organisation, User, plain_address
 from plan_store.permissions import Actor, May, NotAllowed, Role, may, require
 from plan_store.sign_in import SignInSession, end_all_sessions, end_handed_over, handed_over_since, make_link
@@ -94,6 +95,8 @@ def admit(session: Session, email: str, name: str, organisation: str, role: Role
         raise MemberRefused("Write an email address, such as name@trust.nhs.uk.")
     if not name or len(name) > NAME_LENGTH:
         raise MemberRefused(f"Write a name or a role, of {NAME_LENGTH} letters at most.")
+    if faulty([("email", email), ("name", name)]):
+        raise MemberRefused(SENTENCE)
     _require_given(organisation, role)
     try:
         open_organisation(session, organisation)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
-from charts.series.patients import holds_nhs_number, masked
+from charts.series.patients import holds_nhs_number, in_one_line, masked
 
 SENTENCE = "This looks like a patient’s NHS number, which does not belong here. Take it out and it will be saved."
 LINK = re.compile(r'href="([^"]*)"')
@@ -22,7 +22,7 @@ class HoldsNhsNumber(Exception):
 
 def refuse_nhs_numbers(*texts: str) -> None:
     """Raises HoldsNhsNumber where one of these texts has one."""
-    if any(map(holds_nhs_number, texts)):
+    if any(holds_nhs_number(in_one_line(text)) for text in texts):
         raise HoldsNhsNumber
 
 
@@ -35,7 +35,9 @@ def refuse_in_html(html: str) -> None:
 def faulty(named: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """The sentence for each field whose text or number looks like an NHS number."""
     return {
-        name: SENTENCE for name, value in named if isinstance(value, str | int | float) and holds_nhs_number(str(value))
+        name: SENTENCE
+        for name, value in named
+        if isinstance(value, str | int | float) and holds_nhs_number(in_one_line(str(value)))
     }
 
 

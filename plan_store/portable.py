@@ -1,17 +1,21 @@
 """A programme as one JSON document: its shape, and what must hold of one that comes from elsewhere."""
 
 from base64 import b64decode
-from datetime import date
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from plan_store.base import now
+from plan_store.change_names import PROGRAMME
+from plan_store.change_shapes import MEMBER, can_read
 from plan_store.clean import CHART_ID, KEEPABLE
 from plan_store.programmes import DriverChoice
 from plan_store.sections import BOXES
 
 FORMAT, VERSION = "matneo-programme", 1
+CLOCKS = timedelta(minutes=1)  # by which the clocks of two machines may differ
 STATUSES = ("final", "provisional", "suppressed", "missing", "removed")
 Id = Annotated[str, StringConstraints(pattern=rf"^{CHART_ID.pattern}$")]
 Name = Annotated[str, StringConstraints(max_length=300), KEEPABLE]
@@ -96,6 +100,12 @@ class ChangePart(Part):
     before: Any
     after: Any
 
+    @model_validator(mode="after")
+    def is_of_a_plan(self) -> "ChangePart":
+        if self.thing == MEMBER or not can_read(self.thing, self.action, self.before, self.after):
+            raise ValueError("its history has a change that this portal cannot read")
+        return self
+
 
 class Portable(Part):
     """The whole: what is there now, what was there, and every change, with names and times as they were."""
@@ -130,6 +140,12 @@ class Portable(Part):
             "changes": [change.id for change in self.changes],
         }
 
+    @property
+    def has_later_ids(self) -> bool:
+        """Ids begin with their time: one later than now would stay the newest, whatever is saved after it."""
+        last = f"{round((now() + CLOCKS).timestamp() * 1000):012x}"
+        return any(one.replace("-", "")[:12] > last for found in self.ids().values() for one in found)
+
     def content(self, digest: str) -> bytes:
         return b64decode(self.files[digest], validate=True)
 
@@ -140,6 +156,7 @@ class Portable(Part):
             ("something refers to what is not in it", self._refers_within()),
             ("a period has two values that count", self._periods_once()),
             ("a file is missing or is not the one that was uploaded", self._files_whole()),
+            ("it has a time that is still to come", self._times_past()),
             ("its history does not fit what is there", self._as_changed()),
         ):
             if not holds:
@@ -161,6 +178,7 @@ class Portable(Part):
             and all(uploads.get(one.upload_id) == one.measure_id for one in self.observations if one.upload_id)
             and all(one.answers is None or one.answers in comments for one in self.comments)
             and all(one.place_id in places[one.place] for one in self.comments)
+            and all(change.thing_id == self.id for change in self.changes if change.thing == PROGRAMME)
         )
 
     def _periods_once(self) -> bool:
@@ -173,6 +191,12 @@ class Portable(Part):
         except ValueError:  # no base64
             return False
         return whole == set(self.files) == {upload.sha256 for upload in self.uploads}
+
+    def _times_past(self) -> bool:
+        parts = (*self.texts, *self.uploads, *self.observations, *self.comments, *self.changes)
+        held = (self, *parts, *(row for rows in self.rows.values() for row in rows))
+        last = now() + CLOCKS
+        return all(value <= last for part in held for value in vars(part).values() if isinstance(value, datetime))
 
     def _as_changed(self) -> bool:
         """As plan_store.checking asks of a store."""

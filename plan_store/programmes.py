@@ -17,6 +17,7 @@ from plan_store.prepared import Prepared
 
 WORKSTREAM = "Maternity & Neonatal"
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), KEEPABLE]
+Key = Annotated[str, StringConstraints(max_length=100), KEEPABLE]  # in the driver library
 Aim = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), KEEPABLE]
 
 
@@ -47,9 +48,9 @@ class ProgrammeDriver(Base, table=True):
 
 class SecondaryChoice(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-    driver_key: str = ""
+    driver_key: Key = ""
     title: Words
-    short: str = ""
+    short: Annotated[str, StringConstraints(max_length=300), KEEPABLE] = ""
 
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), KEEPABLE]
@@ -60,7 +61,7 @@ class DriverChoice(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     title: Title
-    driver_key: str = ""
+    driver_key: Key = ""
     primary_driver: Words
     aim: Aim
     secondary: tuple[SecondaryChoice, ...] = Checked(default=(), max_length=20)

@@ -59,7 +59,7 @@ def read_state(session: Session, programme_id: str, at: datetime = LAST) -> Plan
         if thing == TEXT:
             texts[thing_id.rpartition("/")[2]] = after
         elif thing == PROGRAMME:
-            drivers = after and {name: after[name] for name in DRIVERS if name in after}
+            drivers = {name: after[name] for name in DRIVERS if name in after} if isinstance(after, dict) else None
         elif thing == NUMBERS:
             charts[thing_id] = after
         else:

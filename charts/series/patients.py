@@ -1,23 +1,25 @@
 """Finds what would identify a patient. Such a file is refused, and nothing of it is shown back."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from charts.series.grid import GridRow, column_letter
 from charts.series.seriesfile import Note
 
-# Ten digits as people write an NHS number: whole, in parts (by a space of any kind, a dash, a point or a line), as a
-# number with decimals, thousands or an exponent. Telephone numbers begin with 0 or +44, NHS numbers with neither.
-GAP = "[ \u00a0\u2000-\u2015\u202f._-]?"
-# What may not follow them: more digits, or decimals; after a comma may stand the next of a list.
-NO_MORE = rf"(?![0-9]|[.,](?![1-9][0-9]{{2}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}}(?![0-9]))[0-9])"
+# Ten digits as people write an NHS number: whole, in parts (by blanks, dashes, points, lines and brackets, also several
+# of them), as a number with decimals, thousands or an exponent. Telephone numbers begin with 0 or a country's code, NHS
+# numbers with neither; amounts of money have a sign. Between the fields of a pasted line stands a comma, so one beside
+# the digits says nothing; a point with more digits, or one alone among them, makes them a decimal.
+GAP = r"[ \t._()-]{0,5}"
 TEN_DIGITS = re.compile(
-    rf"(?<![0-9])(?<![0-9][.,])(?:([1-9][0-9]{{2}}){GAP}([0-9]{{3}}){GAP}([0-9]{{4}})(?:\.0{{1,9}})?{NO_MORE}"
-    r"|([1-9]),([0-9]{3}),([0-9]{3}),([0-9]{3})(?:\.0{1,9})?(?![0-9]|[.,][0-9])"
+    rf"(?<![0-9])(?<![0-9]\.)(?:([1-9][0-9]{{2}})(?!\.[0-9]{{7}}){GAP}([0-9]{{3}})(?!(?<=[0-9]{{6}})\.){GAP}([0-9]{{4}})(?:\.0{{1,9}})?(?![0-9]|\.[0-9])"
+    r"|(?<![0-9],)(?<![£$€])([1-9]),([0-9]{3}),([0-9]{3}),([0-9]{3})(?:\.0{1,9})?(?![0-9]|[.,][0-9])"
     r"|([1-9])\.([0-9]{9})[eE]\+?0?9(?![0-9]))"
 )
-DIGIT = re.compile("[0-9]")
-ABROAD = re.compile(r"\+[0-9]{1,3}[ -]?\(?$")
+DIGIT = re.compile(r"\d")
+ABROAD = re.compile(r"(?:\+|(?<![0-9])00)[0-9]{1,3}[ .-]{0,3}\(?(?:0\))?[ .-]{0,3}$")
+LINE_ENDS = "\n\r\v\f"
 WEIGHTS = range(10, 1, -1)
 WHO = (
     r"(?:(?:pseudonym(?:i[sz]ed)?|pseudo|anonymi[sz]ed|unique|local) )?"
@@ -50,25 +52,66 @@ def is_nhs_number(digits: str) -> bool:
     return (0 if check == 11 else check) == int(digits[9])
 
 
-def nhs_numbers(text: str) -> Iterator[re.Match[str]]:
-    """Where a text has an NHS number."""
+class Plain(dict[int, str]):
+    """For str.translate: digits, blanks and dashes of every script as plain ones, what nobody sees as nothing."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kind = unicodedata.category(character)
+        if kind == "Nd":
+            character = str(unicodedata.decimal(character))
+        elif code > LAST_ASCII:
+            compatible = unicodedata.normalize("NFKC", character)
+            character = LIKE.get(kind, compatible if len(compatible) == 1 else character)
+        elif kind == "Cc" and character not in "\t\n\v\f\r":
+            character = ""
+        self[code] = character
+        return character
+
+
+LAST_ASCII = 127
+LIKE = {"Zs": " ", "Zl": " ", "Zp": " ", "Pd": "-", "Cf": "", "Mn": "", "Me": ""}  # by Unicode's kinds of characters
+PLAIN = Plain({0x2212: "-", 0x85: " "})  # the minus sign, and an old end of a line
+
+
+def nhs_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text has an NHS number: from which character, and up to which."""
     if len(DIGIT.findall(text)) < 10:  # nearly every text, and a quarter of the time
         return
-    for match in TEN_DIGITS.finditer(text):
+    plain = in_plain(text)
+    for match in TEN_DIGITS.finditer(plain):
         digits = "".join(part for part in match.groups() if part)
-        if is_nhs_number(digits) and not ABROAD.search(text[max(0, match.start() - 6) : match.start()]):
-            yield match
+        if is_nhs_number(digits) and not ABROAD.search(plain[max(0, match.start() - 12) : match.start()]):
+            yield match.span() if len(plain) == len(text) else place_in(text, *match.span())
+
+
+def in_plain(text: str) -> str:
+    """The text as TEN_DIGITS looks for numbers in it; most texts are so already."""
+    return text if text.isascii() and text.isprintable() else text.translate(PLAIN)
+
+
+def place_in(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a part of the plain text stands in the text itself."""
+    kept = [place for place, character in enumerate(text) if PLAIN[ord(character)]]
+    return kept[start], kept[end - 1] + 1
+
+
+def in_one_line(text: str) -> str:
+    """For words, where a number may go on in the next line; every character keeps its place."""
+    for end in LINE_ENDS:
+        text = text.replace(end, " ")
+    return text
 
 
 def holds_nhs_number(text: str) -> bool:
-    """Whether a text has an NHS number anywhere."""
+    """Whether a text has an NHS number anywhere, in one of its lines."""
     return next(nhs_numbers(text), None) is not None
 
 
 def masked(text: str) -> str:
-    """A file's name, its NHS numbers taken out."""
-    for match in reversed(list(nhs_numbers(text))):
-        text = f"{text[: match.start()]}…{text[match.end() :]}"
+    """A file's name, or words, the NHS numbers taken out."""
+    for start, end in reversed(list(nhs_numbers(in_one_line(text)))):
+        text = f"{text[:start]}…{text[end:]}"
     return text
 
 
@@ -81,7 +124,7 @@ def name_note() -> Note:
 def patient_notes(rows: tuple[GridRow, ...]) -> Iterator[Note]:
     """Where the rows have an NHS number; never the number itself."""
     for number, cells in rows:
-        if not TEN_DIGITS.search("\t".join(cells)):
+        if not TEN_DIGITS.search(in_plain("|".join(cells))):
             continue
         for index, cell in enumerate(cells):
             if holds_nhs_number(cell):

@@ -14,7 +14,7 @@ from pages._render.html import page_margins
 from pages._render.words import HERE, text
 from plan_store.base import NotFound
 from plan_store.change_names import measure_names
-from plan_store.history import first_change, state_at
+from plan_store.history import NotReadable, first_change, state_at
 from plan_store.numbers_between import numbers_between
 from plan_store.people import organisation
 from plan_store.plan_differences import differences
@@ -33,6 +33,9 @@ def compare_view(plan: Plan) -> None:
             names = measure_names(session, plan.actor, plan.id)
             trust = organisation(session, plan.actor, plan.programme.organisation)
     except NotFound:
+        return
+    except NotReadable as unreadable:
+        show(f'<div class="card paper"><p>{text(str(unreadable))}</p></div>')
         return
     st.html(f"<style>{page_margins(trust.name, now)}</style>")
     show(comparison_html(differences(*states), numbers, names, (old, new), now))

@@ -20,8 +20,10 @@ from pages._render.since_words import then
 from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.change_names import measure_names, names_of
+from plan_store.change_shapes import states_of
 from plan_store.changes import Change
 from plan_store.history import (
+    NotReadable,
     NotRestorable,
     find_change,
     last_change,
@@ -36,6 +38,7 @@ from plan_store.store import reading, writing
 from plan_store.texts import TextConflict
 
 GONE = '<div class="card paper"><p>This version is not in the history of this programme.</p></div>'
+UNREADABLE = '<div class="card paper"><p>This version has a change that this portal cannot read.</p></div>'
 UNDO = f"{icon('undo', 18)} Undo"
 
 
@@ -49,6 +52,9 @@ def version_view(plan: Plan, change_id: str) -> None:
             names = names_of(session, [one for one in (change, last) if one])
     except NotFound:
         show(GONE)
+        return
+    if not all(states_of(one) for one in (change, last) if one):
+        show(UNREADABLE)
         return
     if change.programme_id != plan.id:
         show(GONE)
@@ -72,11 +78,15 @@ def plan_view(plan: Plan, asked: str) -> None:
     """The whole plan as it was at a time, against what it is now."""
     say_refused(stay(), "undo-line")
     at = time_in(asked)
-    with reading() as session:
-        old = state_at(session, plan.actor, plan.id, at) if at else None
-        new = state_at(session, plan.actor, plan.id, datetime.now(UTC))
-        last = last_change(session, plan.actor, plan.id)
-        names = measure_names(session, plan.actor, plan.id)
+    try:
+        with reading() as session:
+            old = state_at(session, plan.actor, plan.id, at) if at else None
+            new = state_at(session, plan.actor, plan.id, datetime.now(UTC))
+            last = last_change(session, plan.actor, plan.id)
+            names = measure_names(session, plan.actor, plan.id)
+    except NotReadable:
+        show(UNREADABLE)
+        return
     if at is None or old is None or old.drivers is None or last is None:
         show('<div class="card paper"><p>The programme was not there yet at this time.</p></div>')
         return

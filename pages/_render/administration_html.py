@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pages._render.change_words import sentence
+from pages._render.change_words import FROM_FILE, sentence
 from pages._render.words import moment, text
 from plan_store.areas import NATIONAL, areas
 from plan_store.change_names import Names
@@ -70,4 +70,5 @@ def changes_html(changes: Sequence[Change], names: Names, plans: dict[str, str])
 
 def _under(change: Change, plans: dict[str, str]) -> str:
     at: datetime = change.at
-    return " · ".join(filter(None, (moment(at), plans.get(change.programme_id, ""))))
+    told = FROM_FILE if change.brought_in else ""
+    return " · ".join(filter(None, (moment(at), plans.get(change.programme_id, ""), told)))

@@ -1,6 +1,5 @@
 """What a change did, readable: words added and taken out of a text, cells and drivers before and after."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from pages._render.number_changes import stated_words
 from pages._render.text_changes import plain_changes, text_changes
 from pages._render.words import text
 from plan_store.change_names import CHART, COMMENT, NUMBERS, PROGRAMME, TEXT, Names, RowName
+from plan_store.change_shapes import states_of
 from plan_store.changes import Change
 from plan_store.plan_differences import ORDER
 from plan_store.plan_rows import PlanRow
@@ -30,7 +30,10 @@ ENTRIES = ("entered", "corrected", "taken out")
 
 def change_html(change: Change, names: Names) -> str:
     """Safe HTML; empty where the sentence has said all of it."""
-    before, after = json.loads(change.before), json.loads(change.after)
+    states = states_of(change)
+    if states is None:
+        return ""
+    before, after = states
     if change.thing == NUMBERS and change.action != CHART:
         name = names.get(change.thing_id, RowName(""))
         return _numbers(before, after, name.unit) if change.action in ENTRIES else ""

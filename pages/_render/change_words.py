@@ -1,21 +1,21 @@
 """Every kind of change in one plain sentence: who did what, without a key, an id or a form of data."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from pages._render.change_cells import called, cut, described, differing, field_words
 from pages._render.number_changes import numbers_did
 from plan_store.change_names import COMMENT, NUMBERS, PROGRAMME, TEXT, Names, RowName
+from plan_store.change_shapes import MEMBER, states_of
 from plan_store.changes import Change
 from plan_store.clean import CHARTS, chart_ids, is_empty
 from plan_store.plan_rows import CommunicationAction, PlanRow, TeamMember
 from plan_store.sections import BOXES, KINDS
 
-MEMBER = "member"
 SHORTS = {box.key: box.short for box in BOXES}
 GONE = RowName("a measure that is no longer here")
 LISTS = {kind: f"the list of {kind.plural}" for kind in KINDS.values()}
+FROM_FILE = "The file that was brought in says so"
 State = Mapping[str, Any]
 
 
@@ -26,7 +26,10 @@ def sentence(change: Change, names: Names) -> str:
 
 def did(change: Change, names: Names) -> str:
     """What was done, to stand after somebody's name; no full stop."""
-    before, after = json.loads(change.before), json.loads(change.after)
+    states = states_of(change)
+    if states is None:
+        return "made a change that this portal cannot read"
+    before, after = states
     known = {
         TEXT: lambda: _text(change.thing_id.rpartition("/")[2], before or {}, after or {}, names),
         PROGRAMME: lambda: _programme(change.action, before or {}, after or {}),
@@ -36,7 +39,7 @@ def did(change: Change, names: Names) -> str:
     }
     if change.thing in KINDS:
         return _row(KINDS[change.thing], change.action, before or {}, after or {})
-    return (known[change.thing]() if change.thing in known else "") or "made a change"
+    return known[change.thing]()
 
 
 def box_words(key: str) -> str:

@@ -1,16 +1,16 @@
 """The history as a document: day by day, one line a change, which opens to what it did and to what can be put back."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
 
 from pages._render.change_html import change_html
-from pages._render.change_words import did
+from pages._render.change_words import FROM_FILE, did
 from pages._render.words import HERE, clock, count, day, text
 from plan_store.change_lists import Saves
 from plan_store.change_names import NUMBERS, Names
+from plan_store.change_shapes import states_of
 from plan_store.sections import KINDS
 from plan_store.states import restorable
 
@@ -44,9 +44,10 @@ def _entry(entry: Saves, names: Names, may_write: bool, programmes: Mapping[str,
         to = f"history?programme={change.programme_id}"
         where = f'<a href="{text(to)}" data-go>{text(programmes.get(change.programme_id, "A programme"))}</a>'
     several = f'<span class="second">{_saves(entry)}</span>' if len(entry.heads) > 1 and not moved else ""
+    told = f'<span class="second">{FROM_FILE}</span>' if change.brought_in else ""
     line = (
         f'<span class="time">{clock(change.at)}</span><span class="said-line"><b>{text(change.user_name)}</b> '
-        f"{text(said)}{several}</span>"
+        f"{text(said)}{several}{told}</span>"
     )
     inside = f"{change_html(change, names)}{_actions(entry, may_write)}"
     under = f'<div class="of-programme secondary">{where}</div>' if where else ""
@@ -67,7 +68,8 @@ def _actions(entry: Saves, may_write: bool) -> str:
     if change.thing == NUMBERS and not restorable(change):
         to = f"baseline_data?{urlencode({'programme': change.programme_id, 'measure': change.thing_id})}"
         return f'<p class="change-actions"><a href="{text(to)}" data-go>See the measure’s data and files</a></p>'
-    if not restorable(change) or json.loads(change.after) is None:
+    states = states_of(change)
+    if not restorable(change) or states is None or states[1] is None:
         return ""
     one = version_link(change.programme_id, change.id, "Put this version back" if may_write else "See this version")
     if change.action == "deleted" and may_write:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from pages._render.change_cells import called, cut, described
 from pages._render.change_html import change_html, thing_html
-from pages._render.change_words import GONE, box_words
+from pages._render.change_words import FROM_FILE, GONE, box_words
 from pages._render.since_words import then
 from pages._render.words import count, text
 from plan_store.change_names import NUMBERS, PROGRAMME, TEXT, Names
@@ -43,10 +43,11 @@ def version_preview(change: Change, last: Change, names: Names, now: datetime) -
     now_html = f"<p>{what} is like this already: nothing would change.</p>"
     if would:
         now_html = f"<h2>What would change now</h2>{_gone_note(change, new, current)}{would}"
+    told = f'<p class="secondary">{FROM_FILE}.</p>' if change.brought_in else ""
     then_html = change_html(change, names)
     html = (
         f'<section class="card paper version"><p class="lead"><b>{what}</b>, as {text(change.user_name)} left it '
-        f"{then(change.at, now)}.</p>{now_html}</section>"
+        f"{then(change.at, now)}.</p>{told}{now_html}</section>"
     )
     if then_html:
         html += f'<section class="card paper then-card"><h3>What that change did</h3>{then_html}</section>'

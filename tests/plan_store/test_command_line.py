@@ -38,7 +38,7 @@ NO_ADDRESS = "Write an email address, such as name@trust.nhs.uk.\n"
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((*PERSON, "R0A", "viewer"), "Lead midwife belongs to this trust already.\n"),
+        ((*PERSON, "R0A", "viewer"), "midwife@trust.example belongs to this trust already.\n"),
         (
             (*PERSON, "ZZZ", "viewer"),
             "No trust has the ODS code ZZZ; plan_store/library/organisations.csv lists them.\n",

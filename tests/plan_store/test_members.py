@@ -57,6 +57,17 @@ def test_somebody_invited_is_in_the_list_with_their_role(administrator: Actor, l
 
 
 @pytest.mark.parametrize(
+    ("email", "name"),
+    [(NEW, "Mrs Ward 943 476 5919"), ("9434765919@demo1.example", "Midwife")],
+    ids=["name", "address"],
+)
+def test_a_patients_number_is_in_no_name_and_no_address(administrator: Actor, email: str, name: str) -> None:
+    with pytest.raises(MemberRefused, match="looks like a patient’s NHS number"):
+        invited(administrator, email, name)
+    assert len(members(administrator)) == 5
+
+
+@pytest.mark.parametrize(
     "email", ["", "no at", "a@b", "two@a.example, b@c.example", "@a.example", "x" * 250 + "@a.example"]
 )
 def test_an_invitation_needs_an_address(administrator: Actor, email: str) -> None:

@@ -5,6 +5,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Callable
 from copy import deepcopy
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlmodel import col, func, select
 from charts.series import read_series
 from charts.spec import ChartSpec
 from plan_store.__main__ import main
+from plan_store.base import now
 from plan_store.bringing_in import NotAProgramme, import_programme, read_file_of_programme
 from plan_store.changes import Change
 from plan_store.checking import check_store
@@ -23,8 +25,10 @@ from plan_store.clean import CHART_ID
 from plan_store.comments import Comment
 from plan_store.document import ChartBlock, Document, read_document
 from plan_store.entries import Entry
+from plan_store.history import list_changes, state_at
 from plan_store.monthly import save_entry
 from plan_store.months import read_months
+from plan_store.news import read_news
 from plan_store.observation_rows import Observation
 from plan_store.observations import read_observations, save_chart, save_observations
 from plan_store.people import Organisation
@@ -202,6 +206,7 @@ def twice(*path: Any) -> Callable[[dict[str, Any]], None]:
 
 
 ELSEWHERE = "01a21358-dfc9-7c60-ab27-ef36e3784a7b"  # an id that the file does not have, such as another trust's
+LATER = "2199-01-01T00:00:00+00:00"
 HOSTILE = {
     "another format": put("format", value="word"),
     "a newer version": put("version", value=2),
@@ -230,9 +235,86 @@ HOSTILE = {
     "a file too many": put("files", "0" * 64, value=""),
     "a revision that nobody made": put("texts", 0, "revision", value=9),
     "no history": put("changes", value=[]),
+    "a change that cannot be read": put("changes", 0, "after", value={"secondary": "q"}),
+    "drivers of another programme": put("changes", 0, "thing_id", value=ELSEWHERE),
+    "a time to come": put("changes", 0, "at", value=LATER),
+    "a text saved in time to come": put("texts", 0, "saved_at", value=LATER),
+    "a key without end": put("drivers", "driver_key", value="a" * 101),
+    "a short name without end": put("drivers", "secondary", value=[{"title": "a", "short": "a" * 301}]),
     "a word too many": put("changes", 0, "user_id", value="someone"),
-    "a text before that is too long": put("changes", 0, "user_name", value="a" * 301),
+    "a name of its history that is too long": put("changes", 0, "user_name", value="a" * 301),
 }  # fmt: skip
+
+
+NUMBER = "943 476 5919"  # the service's own example
+WORDS = f"Mother {NUMBER} waited"
+PATIENTS = {
+    "title": put("drivers", "title", value=WORDS),
+    "aim": put("drivers", "aim", value=WORDS),
+    "text": put("texts", 0, "html", value=f"<p>{WORDS}</p>"),
+    "text, by half in bold": put("texts", 0, "html", value="<p>943<b>476</b>5919</p>"),
+    "text, round what is taken out": put("texts", 0, "html", value="<p>943<style>a</style>4765919</p>"),
+    "who saved a text": put("texts", 0, "saved_by", value=WORDS),
+    "cell": put("rows", "TeamMember", 0, "cells", "role", value=WORDS),
+    "chart": put("rows", "Measure", 0, "chart", value={"annotations": [{"date": "2025-03-01", "text": WORDS}]}),
+    "comment": put("comments", 0, "text", value=WORDS),
+    "who commented": put("comments", 0, "user_name", value=WORDS),
+    "reason": put("observations", 0, "reason", value=WORDS),
+    "number": put("observations", 0, "value", value=9434765919.0),
+    "file's name": put("uploads", 0, "file_name", value=f"{NUMBER}.csv"),
+    "how a file was read": put("uploads", 0, "read_as", value={"value": WORDS}),
+    "who did a change": put("changes", 0, "user_name", value=WORDS),
+    "what was before": lambda data: [
+        one.update(before={"note": WORDS}) for one in data["changes"] if one["action"] == "chart"
+    ],
+    "trust": put("organisation", value=WORDS),
+}  # fmt: skip
+
+
+def test_a_patients_number_is_not_brought_in(store: Engine, stranger: Actor, exported: dict[str, Any]) -> None:
+    before = _everything(store)
+    for place, put_it in PATIENTS.items():
+        data = deepcopy(exported)
+        put_it(data)
+        with pytest.raises(NotAProgramme) as told, writing() as session:
+            import_programme(session, stranger, OTHER, data)
+        assert "looks like a patient’s NHS number, so nothing was stored" in str(told.value), place
+        assert NUMBER not in str(told.value), place
+    assert _everything(store) == before
+
+
+def test_nor_in_a_file_that_was_uploaded(stranger: Actor, exported: dict[str, Any]) -> None:
+    holding = (CSV + b"note,943-476-5919,\n", b"\0 9434765919", f"a;{NUMBER}\n".encode("utf-16"), b"9434765919,32,F")
+    for content in holding:
+        digest = sha256(content).hexdigest()
+        exported["files"] = {digest: b64encode(content).decode()}
+        for upload in exported["uploads"]:
+            upload["sha256"] = digest
+        with pytest.raises(NotAProgramme, match="the file of uploads 0"), writing() as session:
+            import_programme(session, stranger, OTHER, exported)
+
+
+def test_ids_later_than_now_are_new_ones_and_the_next_save_is_the_newest(
+    lead: Actor, exported: dict[str, Any], tmp_path: Path
+) -> None:
+    last = exported["changes"][-1]
+    last["id"] = "ffffffff-ffff-4fff-8fff-ffffffffffff"
+    elsewhere = make_engine(f"sqlite:///{tmp_path}/elsewhere.sqlite")
+    upgrade_schema(elsewhere)
+    with writing(elsewhere) as session:
+        session.add(Organisation(ods_code=OWN, name="Northdale Hospital"))
+        session.flush()
+        programme = import_programme(session, lead, OWN, exported).id
+    with reading(elsewhere) as session:
+        newest = list_changes(session, lead, programme)[0]
+    assert newest.action == "imported"
+    with writing(elsewhere) as session:
+        seen = read_texts(session, lead, programme)["aims"].revision
+        save_text(session, lead, programme, "aims", "<p>New words</p>", seen)
+    with reading(elsewhere) as session:
+        assert read_news(session, lead, programme, newest.id)[0].thing == "PlanText"
+        assert state_at(session, lead, programme, now()).texts["aims"]["html"] == "<p>New words</p>"
+    elsewhere.dispose()
 
 
 @pytest.mark.parametrize("fault", HOSTILE)
@@ -273,8 +355,10 @@ def test_the_history_of_something_elsewhere_cannot_be_written(
     forged = {
         **exported["changes"][-1],
         "id": ELSEWHERE,
+        "action": "wrote",
         "thing": "PlanText",
         "revision": 9,
+        "before": None,
         "after": {"html": "<p>forged</p>"},
     }
     with writing() as session:

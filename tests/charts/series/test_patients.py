@@ -12,19 +12,23 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from charts.series import SeriesFile, read_series
-from charts.series.patients import holds_nhs_number, is_nhs_number
+from charts.series.patients import holds_nhs_number, is_nhs_number, masked
 
 NUMBER = "9434765919"  # the sample of the NHS's own guidance
 WRITTEN = (
     "9434765919", "943 476 5919", "943-476-5919", "943\u00a0476\u00a05919", "943\u2009476\u20095919", "943–476–5919",
     "943 4765919", "943.476.5919", "943_476_5919", "9434765919.0", "9,434,765,919", "9.434765919E+09", "9.434765919e9",
     "NHS No: 943 476 5919", "NHS9434765919/19", "(943 476 5919)", "x; 4010232137", "NHS No.9434765919, BBA",
-    "999 000 0018", "9434765919,4010232137", "943 476 5919,401 023 2137",
+    "999 000 0018", "943  476 5919", "943\u00a0 476 5919", "943 - 476 - 5919", "943 \u2013 476 \u2013 5919",
+    "(943) 476 5919", "943\u00ad476\u20605919", "94\u200b34765919", "９４３４７６５９１９", "９４３　４７６　５９１９",
+    "943\u2212476\u22125919", "9434765919,32,F", "01/02/2026,9434765919", "9434765919,4010232137", "12,9434765919",
+    "32,943 476 5919,F", "1. 943 476 5919",
 )  # fmt: skip
 NOT = (
     "9434765918", "943 476 5918", "01234 567890", "07700 900123", "0113 496 0000", "+44 770 090 0123", "19434765919",
-    "94347659190", "0.9434765919", "9434765919.5", "12,9434765919", "0000000000", "9434 765919 0", "201904 201905",
-    "9434765919,5", "9434765919,12",
+    "94347659190", "0.9434765919", "9434765919.5", "1.943 476 5919", "0000000000", "9434 765919 0", "201904 201905",
+    "1,234,567,890", "£9,434,765,919", "12,9,434,765,919", "943,476,5919", "3.14159265358979", "+44 (0)943 476 5919",
+    "+44 (0) 943 476 5919", "0044 943 476 5919", "0044 (0)9434765919", "943.4765919", "943476.5919", "943\n476\n5919",
 )  # fmt: skip
 
 
@@ -49,6 +53,19 @@ def test_an_nhs_number_however_it_is_written(text: str) -> None:
 @pytest.mark.parametrize("text", NOT)
 def test_other_numbers_are_none(text: str) -> None:
     assert not holds_nhs_number(text)
+
+
+@pytest.mark.parametrize("text", [*WRITTEN, "943\t476\t5919", "943\n476\r\n5919", "94\x0034765919"])
+def test_a_number_is_taken_out_and_the_words_around_it_stay(text: str) -> None:
+    kept = masked(f"Zoë\u200b:\n{text} – waited\n")
+    assert kept.startswith("Zoë\u200b:\n")
+    assert kept.endswith(" – waited\n")
+    assert "…" in kept
+    assert sum(character.isdigit() for character in kept) < 10
+
+
+def test_cells_beside_each_other_are_numbers_of_their_own() -> None:
+    assert read_series(b"Month,Seen,Tested,Births\nApr-19,943,476,5919\nMay-19,944,477,5920\n", "a.csv").problems == ()
 
 
 def test_one_ten_digit_number_in_eleven_could_be_an_nhs_number() -> None:

@@ -8,8 +8,10 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
+from pages._render.change_words import FROM_FILE
 from pages._render.words import PATIENTS
 from plan_store import demo
+from plan_store.changes import Change
 from plan_store.members import Member, admit, list_members
 from plan_store.people import User, actor_for
 from plan_store.permissions import Role
@@ -93,6 +95,19 @@ def test_changes_are_found_by_their_words(open_page: Open) -> None:
     assert 0 < words(at).count("<li>") < 50
     at.text_input(key="audit_words").set_value("no such words").run()
     assert "No change fits." in words(at)
+
+
+def test_changes_that_a_file_brought_and_those_that_cannot_be_read(open_page: Open) -> None:
+    with writing() as session:
+        kept = session.exec(select(Change).where(Change.organisation == "ZZ1")).first()
+        assert kept
+        for said in ({"user_id": "", "user_name": "Chief Executive"}, {"after": "3"}):
+            session.add(Change(**{**kept.model_dump(exclude={"id", "at"}), **said}))
+    at = open_page("administration", show="changes")
+    assert f" · {FROM_FILE}" in words(at)
+    assert "made a change that this portal cannot read." in words(at)
+    assert "Chief Executive" not in at.selectbox(key="audit_person").options
+    assert at.selectbox(key="audit_person").options[0] == "Everybody"
 
 
 def test_england_lets_a_trust_in(open_page: Open) -> None:

@@ -7,11 +7,16 @@ from urllib.parse import parse_qs, urlsplit
 from streamlit.testing.v1 import AppTest
 
 from charts.spec import Annotation
+from pages._render.change_words import FROM_FILE
+from plan_store.base import new_id
+from plan_store.bringing_in import import_programme
+from plan_store.changes import Change
 from plan_store.observations import measure_spec, save_chart
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.presence import Visit
 from plan_store.rows import add_row, delete_row, list_rows, move_row, save_row
 from plan_store.store import reading, writing
+from plan_store.transfer import export_programme
 from tests.pages.history.conftest import EDITOR, LEAD, READER, History, words
 
 
@@ -178,11 +183,9 @@ def test_a_chart_is_put_back_as_any_other_version(history: History) -> None:
     actor = history.people[EDITOR]
     with writing() as session:
         measure = list_rows(session, actor, history.programme, Measure)[0]
-        seen = measure_spec(measure)
         for length in (8, 6):
-            save_chart(
-                session, actor, measure.id, seen.model_copy(update={"run_length": length}), measure_spec(measure)
-            )
+            seen = measure_spec(measure)
+            measure = save_chart(session, actor, measure.id, seen.model_copy(update={"run_length": length}), seen)
     said = words(history.open())
     drawn = [change for change in history.changes() if change.action == "chart"][1]
     assert f"version={drawn.id}" in said
@@ -262,3 +265,48 @@ def test_since_i_was_last_here_is_said_once_others_changed_something(history: Hi
         assert session.get_one(Visit, (history.people[LEAD].user_id, history.programme)).at == noted
     assert "Since you were here" in words(at)
     assert "Since you were here" not in words(history.open(EDITOR, page="general"))
+
+
+DAMAGED = (("PlanText", "wrote", {"html": 5}), ("Measure", "changed", [1]), ("Comment", "commented", 3),
+           ("Measure data", "corrected", {"period": "zzz"}), ("Weird", "boo", 1))  # fmt: skip
+
+
+def test_a_change_that_cannot_be_read_is_said_and_the_rest_stays(history: History) -> None:
+    kept = Change(**history.changes()[0].model_dump(exclude={"id", "at"}))
+    ids = []
+    with writing() as session:
+        for thing, action, after in DAMAGED:
+            damaged = {"thing": thing, "thing_id": "x", "action": action, "after": json.dumps(after)}
+            one = Change(**{**kept.model_dump(exclude={"id", "at"}), **damaged})
+            session.add(one)
+            ids.append(one.id)
+    for programme in (history.programme, ""):
+        said = words(history.open(programme=programme))
+        assert said.count("made a change that this portal cannot read") == len(DAMAGED)
+        assert "to the team" in said
+    assert "a change that this portal cannot read" in words(history.open(version=ids[0]))
+    assert "a change that this portal cannot read" in words(history.open(show="compare"))
+    at = history.open(plan_at=datetime.now(UTC).isoformat())
+    assert "a change that this portal cannot read" in words(at)
+    assert [button.label for button in at.button if "back" in button.label] == []
+    history.open(show="deleted")
+
+
+def test_what_a_file_brought_is_said_to_be_what_the_file_says(history: History) -> None:
+    with reading() as session:
+        data = json.loads(json.dumps(export_programme(session, history.people[LEAD], history.programme)))
+    for change in data["changes"]:
+        change["user_name"] = "Chief Executive"
+    wrote = next(change for change in data["changes"] if change["thing"] == "PlanText")
+    data["changes"].append({**wrote, "id": new_id(), "user_name": "Somebody"})
+    with writing() as session:
+        lead = history.people[LEAD]
+        programme = import_programme(session, lead, lead.organisation, data).id
+    at = history.open(programme=programme)
+    said = words(at)
+    assert said.count(FROM_FILE) == said.count("<b>Chief Executive</b>") + said.count("<b>Somebody</b>")
+    assert said.count("<b>Somebody</b>") == 1
+    assert "<b>Lead midwife</b> brought the programme" in said
+    assert next(field for field in at.selectbox if field.label == "Person").options == ["Everybody", "Lead midwife"]
+    version = [part for part in said.split('"') if "version=" in part][-1]
+    assert FROM_FILE in words(history.open(programme=programme, version=version.rpartition("=")[2]))
