@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
+from plan_store.comments import add_comment, delete_comment, list_comments
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.presence import Visit
 from plan_store.rows import add_row, delete_row, list_rows, save_row
@@ -162,6 +163,21 @@ def test_deleted_things_come_back(history: History) -> None:
     assert "Nothing was deleted in the last 30 days." in words(at)
     with reading() as session:
         assert row.id in [one.id for one in list_rows(session, actor, history.programme, TeamMember)]
+
+
+def test_a_deleted_comment_comes_back_for_who_wrote_it(history: History) -> None:
+    actor = history.people[EDITOR]
+    with writing() as session:
+        comment = add_comment(session, actor, history.programme, "box", "aims", "Is <b>8%</b> in reach?")
+        delete_comment(session, actor, comment.id)
+    assert "8%" not in words(history.open(READER, show="deleted"))
+    at = history.open(EDITOR, show="deleted")
+    assert "<b>Is &lt;b&gt;8%&lt;/b&gt; in reach?</b>" in words(at)
+    assert "Your comment on Project aims, deleted" in words(at)
+    press(at, "put-back-gone", f"comment {comment.id}")
+    assert "Your comment is put back." in words(at)
+    with reading() as session:
+        assert [one.id for one in list_comments(session, actor, history.programme)] == [comment.id]
 
 
 def test_two_dates_are_compared_in_the_plan_s_order(history: History) -> None:

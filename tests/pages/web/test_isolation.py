@@ -207,7 +207,7 @@ PRESSES = {
     "comment-open": [("comments", "comment")],
     "comment-delete": [("comments", "comment")],
     "comment-undo": [("comments", "comment")],
-    "put-back-gone": [("history", "row"), ("history", "upload")],
+    "put-back-gone": [("history", "row"), ("history", "upload"), ("history", "comment")],
     "undo-put-back": [("history", "change")],
     "edit-person": [("administration", "member")],
     "undo-remove": [("administration", "member")],
