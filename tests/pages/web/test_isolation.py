@@ -207,6 +207,7 @@ PRESSES = {
     "comment-open": [("comments", "comment")],
     "comment-delete": [("comments", "comment")],
     "comment-undo": [("comments", "comment")],
+    "begin-again": [("drivers", "change")],
     "put-back-gone": [("history", "row"), ("history", "upload"), ("history", "comment")],
     "undo-put-back": [("history", "change")],
     "edit-person": [("administration", "member")],
