@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from pages._parts.clicks import go, pressed
+from pages._parts.clicks import go
 from pages._parts.driver_choice import check_table, choice_of, choose_primary, choose_secondary, missing, unusable
-from pages._parts.driver_draft import NotKept, choose_part, forget_draft, hold_draft, keep_draft, open_draft
+from pages._parts.driver_draft import NotKept, choose_part, hold_draft, keep_draft, open_draft, say_begun
 from pages._parts.driver_meeting import show_meeting
 from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._render.rows import notice
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.permissions import NotAllowed
@@ -33,8 +32,6 @@ def turn(faults: list[tuple[str, str]], onward: str) -> None:
     st.rerun()
 
 
-if (action := pressed()) and action.name == "begin-again":
-    forget_draft(actor, programme_id)
 step = st.query_params.get("step", "1")
 try:
     held = open_draft(actor, programme_id, step)
@@ -53,8 +50,7 @@ title(
 )
 if faults:
     show(problem_box("There is a problem", faults, "Nothing has been lost."))
-if held["begun"]:
-    show(notice("What you had begun and not saved is here again.", "begin-again", "", "Begin again"))
+say_begun(held)
 with st.container(key="card_step"):
     show_meeting(draft, choose_part)
     if step == "1":

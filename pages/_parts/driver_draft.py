@@ -4,10 +4,14 @@ from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
-from pages._parts.driver_choice import OWN, Draft, choice_of, new_draft
+from pages._parts.clicks import pressed
+from pages._parts.driver_choice import OWN, WRITTEN, Draft, choice_of, field_key, new_draft
 from pages._parts.driver_meeting import met, settle
+from pages._parts.holding import hold_typing
 from pages._parts.refused import REFUSALS, refusal_words
+from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._render.rows import notice
 from plan_store import drafts
 from plan_store.library import drivers
 from plan_store.permissions import Actor
@@ -36,6 +40,8 @@ def open_draft(actor: Actor, programme_id: str, step: str) -> dict[str, Any]:
 
     Read anew at another step: of one that was left by the browser's Back the last words went past this page.
     """
+    if (action := pressed()) and action.name == "begin-again":
+        _forget(actor, programme_id)
     held = stay().get("drivers")
     if held is None or (held["step"] != step and held["kept"]):
         draft, start = resume_draft(actor, programme_id), start_draft(actor, programme_id)
@@ -81,19 +87,21 @@ def _meet(actor: Actor, programme_id: str, held: Draft) -> Draft:
 def hold_draft(actor: Actor, programme_id: str, held: dict[str, Any]) -> None:
     """Hold what has changed, so that a reload loses nothing; where the store cannot, the open page still has it."""
     draft, before = held["draft"], held["before"]
+    written = {field_key(name): name for name in WRITTEN.values()}
+    hold_typing(draft_key(programme_id), written, _base(draft))
     words = {name: value for name, value in draft.items() if value != before.get(name)}
     if not words:
         return
     try:
         with writing() as session:
-            drafts.add_words(session, actor, draft_key(programme_id), words, base_of(draft))
+            drafts.add_words(session, actor, draft_key(programme_id), words, _base(draft))
     except StoreUnavailable:
         held["kept"] = False
     else:
         held |= {"before": deepcopy(draft), "kept": True}
 
 
-def base_of(draft: Draft) -> dict[str, Any]:
+def _base(draft: Draft) -> dict[str, Any]:
     """What a draft grows from; a new programme's from nothing."""
     return {name: draft[name] for name in ("revision",) if name in draft}
 
@@ -103,11 +111,16 @@ def choose_part(part: str, keep_theirs: bool) -> None:
     _other_words()
 
 
-def forget_draft(actor: Actor, programme_id: str) -> None:
+def _forget(actor: Actor, programme_id: str) -> None:
     with writing() as session:
         drafts.drop_draft(session, actor, draft_key(programme_id))
     stay().pop("drivers", None)
     _other_words()
+
+
+def say_begun(held: dict[str, Any]) -> None:
+    if held["begun"]:
+        show(notice("What you had begun and not saved is here again.", "begin-again", "", "Begin again"))
 
 
 def _other_words() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from pages._parts.clicks import pressed
+from pages._parts.holding import hold, hold_typing
 from pages._parts.plain import spoken
 from pages._parts.plan import Plan
 from pages._parts.refused import permitted
-from pages._parts.row_unsaved import hold
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.comments_html import Reader, thread_list
@@ -128,6 +128,7 @@ def _form(plan: Plan, place: Place, names: list[str]) -> None:
             args=(plan, place),
         )
         show(identity())
+        hold_typing(_draft(plan, place), {_key(): "text"}, {})
         with st.container(key="comment_foot", horizontal=True, vertical_alignment="bottom", gap="small"):
             st.button(
                 "Add answer" if open_["answers"] else "Add comment",

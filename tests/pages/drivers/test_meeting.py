@@ -1,6 +1,5 @@
 """Two people change the drivers of one programme: nobody's words are dropped, and what both changed is chosen."""
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +9,7 @@ from plan_store import drafts
 from plan_store.permissions import Actor
 from plan_store.programmes import DriverChoice, SecondaryChoice
 from plan_store.store import reading
-from tests.pages.app_page import AppPage
+from tests.pages.app_page import AppPage, press
 from tests.pages.drivers.conftest import EDITOR, Change, Open
 
 Kept = Callable[[], DriverChoice]
@@ -117,8 +116,7 @@ def test_what_was_begun_is_said_and_can_be_given_up(page: Open, people: dict[str
     aim(page(), "Mine")
     again = page()
     assert "What you had begun and not saved is here again." in again.words
-    again.at.session_state["clicks"] = {"action": json.dumps({"action": "begin-again", "id": ""})}
-    again.run()
+    press(again.at, "begin-again")
     assert again.at.text_area[0].value == "Below 6%"
     assert "begun" not in again.words
     with reading() as session:

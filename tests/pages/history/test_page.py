@@ -1,6 +1,5 @@
 """The history as Streamlit runs it: the list and its filters, versions put back, dates compared, deleted things."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,15 +10,8 @@ from plan_store.plan_rows import Measure, TeamMember
 from plan_store.presence import Visit
 from plan_store.rows import add_row, delete_row, list_rows, save_row
 from plan_store.store import reading, writing
+from tests.pages.app_page import press
 from tests.pages.history.conftest import EDITOR, LEAD, READER, History, words
-
-
-def press(at: AppTest, action: str, thing: str = "") -> AppTest:
-    """A button of the page's own HTML."""
-    at.session_state["clicks"] = {"action": json.dumps({"action": action, "id": thing})}
-    at.run()
-    assert not at.exception, at.exception
-    return at
 
 
 def click(at: AppTest, label: str) -> AppTest:
