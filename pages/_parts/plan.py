@@ -15,7 +15,7 @@ from pages._render.words import count, text, when
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.changes import last_changes
-from plan_store.comments import Place, open_threads
+from plan_store.comments import Place, begun_comments, open_threads
 from plan_store.library import drivers
 from plan_store.permissions import Actor, May, may
 from plan_store.programmes import Programme, find_programme, list_secondary
@@ -43,6 +43,7 @@ class Plan:
     may_write: bool
     may_read: bool = True  # the whole plan, and not only what was submitted
     open_comments: Mapping[Place, int] = field(default_factory=dict)
+    begun_comments: frozenset[Place] = frozenset()  # the reader's own, not sent yet
 
     @property
     def id(self) -> str:
@@ -71,9 +72,10 @@ def open_plan(tab: str = "", title: str = "", submitted: bool = False, shown: Se
             change = last_changes(session, [programme_id]).get(programme_id)
             where = programme.organisation
             comments = open_threads(session, actor, programme_id) if may(actor, May.READ, where) else {}
+            begun = begun_comments(session, actor, programme_id)
     except NotFound:
         _not_found()
-    plan = Plan(programme, may(actor, May.WRITE, where), may(actor, May.READ, where), comments)
+    plan = Plan(programme, may(actor, May.WRITE, where), may(actor, May.READ, where), comments, begun)
     st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
     if tab:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""

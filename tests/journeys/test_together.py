@@ -273,7 +273,7 @@ def test_a_begun_comment_survives_a_closed_lid(visit: Go, plan: str) -> None:
         here.page.context.new_cdp_session(here.page).send("Page.setWebLifecycleState", {"state": "frozen"})
     again = open_general(visit, plan)
     scope = card(again, "in_scope")
-    scope.get_by_role("button", name="Comment").click()
+    scope.get_by_role("button", name="Comment, yours not sent yet").click()
     expect(scope.get_by_role("textbox", name="Your comment")).to_have_value("Begun and not sent")
 
 

@@ -39,7 +39,7 @@ WRITES_THE_LOG = {"log", "log_measure", "keep_file"}
 # One's own in every role, and in no trust: test_drafts, test_presence and test_comments hold that.
 ONES_OWN = {
     "keep_draft", "read_draft", "read_drafts", "drop_draft", "keep_typed", "read_typed", "drop_typed", "say_left",
-    "delete_comment", "list_organisations", "list_administered",
+    "delete_comment", "begun_comments", "list_organisations", "list_administered",
 }  # fmt: skip
 
 
