@@ -4,9 +4,11 @@ import streamlit as st
 
 from pages._parts.clicks import go
 from pages._parts.driver_choice import check_table, choice_of, choose_primary, choose_secondary, missing, unusable
-from pages._parts.driver_draft import NotKept, hold_draft, keep_draft, resume_draft
+from pages._parts.driver_draft import NotKept, choose_part, hold_draft, keep_draft, open_draft, say_begun
+from pages._parts.driver_meeting import show_meeting
 from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.show import show
+from pages._parts.stay import stay
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.permissions import NotAllowed
@@ -21,26 +23,24 @@ HEADINGS = {
 actor = require_actor()
 programme_id = st.query_params.get("programme", "")
 here = f"drivers?programme={programme_id}&" if programme_id else "drivers?"
-draft_name = f"draft_{programme_id}"
 
 
 def turn(faults: list[tuple[str, str]], onward: str) -> None:
     if not faults:
         go(here + f"step={onward}")
-    st.session_state["draft_faults"] = faults
+    stay()["faults"] = faults
     st.rerun()
 
 
+step = st.query_params.get("step", "1")
 try:
-    draft = st.session_state.get(draft_name) or resume_draft(actor, programme_id)
+    held = open_draft(actor, programme_id, step)
 except (NotFound, NotAllowed):
     go("/")
-st.session_state[draft_name] = draft
-before = st.session_state.setdefault(f"{draft_name}_held", dict(draft))
-step = st.query_params.get("step", "1")
+draft = held["draft"]
 if step not in STEPS or (step != "1" and missing(draft)):
     step = st.query_params["step"] = "1"
-faults = st.session_state.pop("draft_faults", [])
+faults = stay().pop("faults", [])
 trail = [("Programmes of my trust", "/"), (draft["title"] if programme_id else "Add Primary Driver", "")]
 title(
     HEADINGS[step],
@@ -50,23 +50,22 @@ title(
 )
 if faults:
     show(problem_box("There is a problem", faults, "Nothing has been lost."))
+say_begun(held)
 with st.container(key="card_step"):
+    show_meeting(draft, choose_part)
     if step == "1":
         choose_primary(draft)
     elif step == "2" or unusable(draft):
         choose_secondary(draft)
     else:
         show(check_table(choice_of(draft), here))
-if draft != before:
-    hold_draft(actor, programme_id, draft)
-    st.session_state[f"{draft_name}_held"] = dict(draft)
+hold_draft(actor, programme_id, held)
 with st.container(horizontal=True):
     if step == "check" and st.button("Save the drivers" if programme_id else "Create the programme", type="primary"):
         try:
             address = keep_draft(actor, programme_id, draft)
         except NotKept as refused:
             turn([("", str(refused))], "check")
-        del st.session_state[draft_name], st.session_state[f"{draft_name}_held"]
         go(address)
     if step != "check" and st.button("Continue", type="primary"):
         turn(unusable(draft), "2" if step == "1" else "check")

@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now
 from plan_store.changes import log
 from plan_store.clean import plain_text
+from plan_store.drafts import read_drafts
 from plan_store.invitations import arrivals
 from plan_store.patients import faulty
 from plan_store.people import Membership, User
@@ -87,6 +88,18 @@ def open_threads(session: Session, actor: Actor, programme_id: str) -> dict[Plac
     """How many conversations are open, by place."""
     held = threads_of(list_comments(session, actor, programme_id, resolved=False))
     return dict(Counter((thread.comment.place, thread.comment.place_id) for thread in held))
+
+
+def comment_key(programme_id: str, place: Place) -> str:
+    """The draft of a comment at this place."""
+    return f"comment/{programme_id}/{'/'.join(place)}"
+
+
+def begun_comments(session: Session, actor: Actor, programme_id: str) -> frozenset[Place]:
+    """Where the actor has begun a comment and not sent it."""
+    held = read_drafts(session, actor, f"comment/{programme_id}/")
+    places = (tuple(key.split("/", 1)) for key, draft in held.items() if str(draft.get("text", "")).strip())
+    return frozenset((place[0], place[1]) for place in places if len(place) == 2)
 
 
 def list_mentions(session: Session, actor: Actor, organisation: str) -> list[Comment]:

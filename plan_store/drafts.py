@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, delete, update
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session, col, select
 
 from plan_store.base import Base, UtcDateTime, add_first, now
 from plan_store.patients import without_nhs_numbers
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, May, require
+from plan_store.programmes import require_programme
 
 MAX_CHARACTERS = 50_000
+NEW = "new"  # in a key, of what has no id yet
 
 
 class Draft(Base, table=True):
@@ -34,6 +36,25 @@ def keep_draft(session: Session, actor: Actor, key: str, data: dict[str, Any]) -
         return
     if not add_first(session, Draft(user_id=actor.user_id, key=key, data=data)):  # by the same person's other window
         _replaced(session, actor, key, data)
+
+
+def add_words(session: Session, actor: Actor, key: str, words: dict[str, Any], base: dict[str, Any]) -> None:
+    """Put words beside what the actor's draft holds; base is what it grows from, where there is none yet.
+
+    key: what is written, and in which programme: row/PROGRAMME/..., drivers/new. Raises NotFound, NotAllowed.
+    """
+    programme_id = f"{key}/".split("/")[1]
+    if programme_id == NEW:
+        require(actor, May.CREATE, actor.organisation)
+    else:
+        require_programme(session, actor, programme_id, May.WRITE)
+    keep_draft(session, actor, key, {**base, **(read_draft(session, actor, key) or {}), **words})
+
+
+def read_drafts(session: Session, actor: Actor, start: str) -> dict[str, dict[str, Any]]:
+    """The actor's own drafts whose key begins with this, by the rest of the key."""
+    mine = select(Draft).where(Draft.user_id == actor.user_id, col(Draft.key).startswith(start, autoescape=True))
+    return {draft.key.removeprefix(start): draft.data for draft in session.exec(mine.order_by(col(Draft.changed_at)))}
 
 
 def read_draft(session: Session, actor: Actor, key: str) -> dict[str, Any] | None:

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic import Field as Checked
 from sqlalchemy import bindparam, update
 from sqlmodel import Field, Session, col, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now, table
-from plan_store.changes import log
+from plan_store.changes import as_of, log
 from plan_store.clean import KEEPABLE
 from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May, require
@@ -199,6 +199,16 @@ def chosen(session: Session, programme: Programme) -> DriverChoice:
         aim=programme.aim,
         secondary=secondary,
     )
+
+
+def drivers_seen(session: Session, actor: Actor, programme_id: str, revision: int) -> DriverChoice | None:
+    """What the drivers were at a revision that somebody saw; None where the log does not say."""
+    find_programme(session, actor, programme_id)
+    held = as_of(session, "Programme", programme_id, revision) or {}
+    try:
+        return DriverChoice.model_validate({name: held[name] for name in DriverChoice.model_fields if name in held})
+    except ValidationError:
+        return None
 
 
 def _refuse_patients(choice: DriverChoice) -> None:

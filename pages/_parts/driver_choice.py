@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from pages._parts.show import show
+from pages._parts.stay import stay
 from pages._render.words import identity, text
 from plan_store.library import PrimaryDriver, SecondaryDriver, driver, drivers
 from plan_store.patients import faulty
@@ -73,6 +74,11 @@ def choice_of(draft: Draft) -> DriverChoice:
     )
 
 
+def field_key(name: str) -> str:
+    """The widget's; a new one where other words are put into the draft, for the browser still holds the old ones."""
+    return f"choice{stay().get('taken', '')}_{name}"
+
+
 def choose_primary(draft: Draft) -> None:
     """Step 1: the primary driver, the aim that belongs to it, and the programme's title."""
     keys = [entry.key for entry in drivers()]
@@ -82,21 +88,21 @@ def choose_primary(draft: Draft) -> None:
         index=None if draft["driver_key"] is None else [*keys, OWN].index(draft["driver_key"]),
         format_func=lambda key: "Our own words" if key == OWN else driver(key).title,
         captions=[*(_caption(entry) for entry in drivers()), "A driver that is not in the library"],
-        key="choice_driver",
+        key=field_key("driver"),
         on_change=_offer,
         args=(draft,),
     )
     if draft["driver_key"] == OWN:
         draft["primary_driver"] = st.text_input(
-            "Primary driver, in your own words", draft["primary_driver"], key="choice_own"
+            "Primary driver, in your own words", draft["primary_driver"], key=field_key("primary_driver")
         )
     if draft["driver_key"] is not None:
         show("<h2>Aim and title</h2>")
         _offered_aims(draft)
         for name in ("aim", "title"):
-            st.session_state.setdefault(f"choice_{name}", draft[name])
-        draft["aim"] = st.text_area("Overarching programme aim", key="choice_aim", height=100)
-        draft["title"] = st.text_input("Programme title", key="choice_title")
+            st.session_state.setdefault(field_key(name), draft[name])
+        draft["aim"] = st.text_area("Overarching programme aim", key=field_key("aim"), height=100)
+        draft["title"] = st.text_input("Programme title", key=field_key("title"))
         show(identity())
 
 
@@ -107,12 +113,12 @@ def _caption(entry: PrimaryDriver) -> str:
 
 def _offer(draft: Draft) -> None:
     """A new driver offers its own aim and title; what the team wrote itself stays."""
-    key, before = st.session_state["choice_driver"], draft["driver_key"]
+    key, before = st.session_state[field_key("driver")], draft["driver_key"]
     offered = {aim.text for entry in drivers() for aim in entry.aims} | {""}
     if draft["aim"] in offered:
-        draft["aim"] = st.session_state["choice_aim"] = driver(key).aims[0].text if key != OWN else ""
+        draft["aim"] = st.session_state[field_key("aim")] = driver(key).aims[0].text if key != OWN else ""
     if draft["title"] in {entry.short for entry in drivers()} | {""}:
-        draft["title"] = st.session_state["choice_title"] = driver(key).short if key != OWN else ""
+        draft["title"] = st.session_state[field_key("title")] = driver(key).short if key != OWN else ""
     if before != key:
         draft["secondary"] = []
 
@@ -130,18 +136,18 @@ def _offered_aims(draft: Draft) -> None:
 
 
 def _use_aim(draft: Draft, aim: str) -> None:
-    draft["aim"] = st.session_state["choice_aim"] = aim
+    draft["aim"] = st.session_state[field_key("aim")] = aim
 
 
 def choose_secondary(draft: Draft) -> None:
     """Step 2: the secondary drivers that the library offers for the primary one, and the team's own."""
     picked = []
     for entry in offered_secondary(draft["driver_key"]):
-        if st.checkbox(entry.title, entry.title in draft["secondary"], key=f"choice_{entry.key}"):
+        if st.checkbox(entry.title, entry.title in draft["secondary"], key=field_key(entry.key)):
             picked.append(entry.title)
         show(_about(entry))
     draft["secondary"] = picked
-    draft["own"] = st.text_area("Your own secondary drivers", draft["own"], key="choice_own_secondary", help=None)
+    draft["own"] = st.text_area("Your own secondary drivers", draft["own"], key=field_key("own"))
     more = " Leave this empty if the ones above are enough." if offered_secondary(draft["driver_key"]) else ""
     st.caption(f"One on each line.{more}")
     show(identity())

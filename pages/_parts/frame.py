@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages._parts.clicks import listen
+from pages._parts.holding import listen_to_typing
 from pages._parts.show import show
 from pages._render.icons import icon
 from pages._render.words import text, today
@@ -69,6 +70,7 @@ def _may_see(actor: Actor, page: str) -> bool:
 def _who(actor: Actor) -> None:
     with st.container(key="who"):
         listen()
+        listen_to_typing()
         show(
             f'<b>{text(actor.name)}</b><div class="secondary">{text(actor.role.capitalize())} · '
             f'<a href="{SIGN_OUT}" target="_self">Sign out</a></div>'

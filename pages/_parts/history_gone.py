@@ -10,7 +10,8 @@ from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.gone_html import gone_html
 from pages._render.words import text
-from plan_store.gone import FILE, Gone, list_gone
+from plan_store.comments import delete_comment
+from plan_store.gone import COMMENT, FILE, Gone, list_gone
 from plan_store.rows import undo_delete
 from plan_store.sections import KINDS
 from plan_store.store import reading, writing
@@ -25,13 +26,16 @@ def answer_gone(plan: Plan) -> None:
     kind, _, thing_id = action.id.partition(" ")
     with permitted(stay()), writing() as session:
         if kind == FILE:
-            title = undo_delete_upload(session, plan.actor, thing_id).file_name
+            what = f"“{undo_delete_upload(session, plan.actor, thing_id).file_name}”"
+        elif kind == COMMENT:
+            delete_comment(session, plan.actor, thing_id, False)
+            what = "Your comment"
         elif kind in KINDS:
             row = undo_delete(session, plan.actor, KINDS[kind], thing_id)
-            title = str(getattr(row, row.title_field))
+            what = f"“{getattr(row, row.title_field)}”"
         else:
             return
-        stay()["gone_said"] = f"“{title}” is put back."
+        stay()["gone_said"] = f"{what} is put back."
 
 
 def read_gone(plan: Plan) -> list[Gone]:

@@ -9,7 +9,7 @@ from pages._parts.clicks import pressed
 from pages._parts.dialog_keys import dialog_keys
 from pages._parts.measure_files import files_card
 from pages._parts.month_form import open_month, show_month
-from pages._parts.month_state import MeasureData, resume_month
+from pages._parts.month_state import MeasureData, list_begun, month_key
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._parts.stay import stay
@@ -64,15 +64,22 @@ def data_card(plan: Plan, data: MeasureData) -> None:
             _table(data, plan.may_write)
         else:
             show(changes_list(data.months, data.spec, data.name, CHANGES))
-        draft = stay().get("month_draft")
-        if draft and draft["form"]["measure"] == data.measure.id:
-            period = draft["form"]["period"]
-            closed = text(data.name.name(period)) if period else f"a new {data.name.noun}"
-            show(notice(f"You closed {closed} without saving.", "resume-month", "", "Go on writing"))
+        if plan.may_write:
+            _offers(plan, data)
     if plan.may_write:
         dialog_keys()
         _answer(data)
         show_month(data)
+
+
+def _offers(plan: Plan, data: MeasureData) -> None:
+    """What was typed and not saved, but for what stands in the open dialog."""
+    shown = stay().get("month")
+    for period in list_begun(plan.actor, data):
+        if shown is None or shown["key"] != month_key(data, period):
+            left = text(data.name.name(period)) if period else f"a new {data.name.noun}"
+            words, at = f"You left {left} without saving.", period.isoformat() if period else ""
+            show(notice(words, "resume-month", at, "Go on writing"))
 
 
 def _table(data: MeasureData, may_write: bool) -> None:
@@ -92,9 +99,8 @@ def _answer(data: MeasureData) -> None:
     action = pressed()
     if action is None:
         return
-    if action.name == "resume-month":
-        resume_month()
-    elif action.name == "edit-month":
-        period = next((month.period for month in data.months if month.period.isoformat() == action.id), None)
-        if period is not None:
-            open_month(data, period)
+    period = next((month.period for month in data.months if month.period.isoformat() == action.id), None)
+    if period is not None and action.name in ("edit-month", "resume-month"):
+        open_month(data, period)
+    elif action.name == "resume-month" and not action.id:
+        open_month(data)

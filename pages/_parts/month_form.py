@@ -6,16 +6,21 @@ from typing import Any
 import streamlit as st
 
 from pages._parts.frame import PRODUCT
+from pages._parts.holding import BEGUN, hold_form, hold_typing
 from pages._parts.month_saving import choose, put_back, save, take_out
 from pages._parts.month_state import (
     FINAL,
     PROVISIONAL,
     MeasureData,
     begin,
+    begun_month,
     close,
-    keep_draft,
     key_of,
+    leave,
+    month_key,
+    start_of,
     typed_as,
+    typed_now,
 )
 from pages._parts.plain import spoken
 from pages._parts.refused import say_refused
@@ -24,8 +29,11 @@ from pages._parts.stay import stay
 from pages._render.month_rows import part_title, said_html
 from pages._render.month_words import said_words
 from pages._render.words import identity, text
+from pages._web.identity import require_actor
+from plan_store.drafts import read_draft
 from plan_store.months import Month
 from plan_store.observation_rows import REMOVED
+from plan_store.store import reading
 
 HINTS = {
     "status": "A provisional number is drawn white, and can be replaced without a reason.",
@@ -37,14 +45,15 @@ SAID = 20  # lines of a period's history that are shown
 
 def open_month(data: MeasureData, period: date | None = None) -> None:
     """Show a period's form from now on; without one, the form that adds one."""
-    month = data.month(period) if period else None
-    present = month.present.observation if month and month.present else None
-    start = typed_as(data.parts, present) | {"reason": ""}
-    if period is None:
-        newest = max((m.period for m in data.months), default=None)
-        after = [when for when in data.open if newest is None or when > newest]
-        start["period"] = after[-1] if after else next(iter(data.open), None)
-    begin({"measure": data.measure.id, "period": period, "seen": present and present.id, "start": start}, start)
+    month, key = data.month(period) if period else None, month_key(data, period)
+    with reading() as session:
+        held = read_draft(session, require_actor(), key) or {}
+    start, begun = start_of(data, period), begun_month(data, period, held)
+    present = month.present.observation.id if month and month.present else None
+    seen = held.get("seen") if begun else present
+    base = {"seen": seen} if period else {"seen": seen, "period": start["period"] and start["period"].isoformat()}
+    whole = {"measure": data.measure.id, "period": period, "seen": seen, "start": start}
+    begin({**whole, "key": key, "base": base, "held": begun, "begun": bool(begun)}, start | begun)
 
 
 def show_month(data: MeasureData) -> None:
@@ -53,7 +62,7 @@ def show_month(data: MeasureData) -> None:
     if form is None or form["measure"] != data.measure.id:
         return
     heading = f"Edit {data.name.name(form['period'])}" if form["period"] else f"Add a {data.name.noun}"
-    st.dialog(heading, width="medium", on_dismiss=keep_draft)(_body)(data)
+    st.dialog(heading, width="medium", on_dismiss=leave)(_body)(data)
 
 
 def _body(data: MeasureData) -> None:
@@ -62,8 +71,11 @@ def _body(data: MeasureData) -> None:
         st.rerun()
     if form["problems"]:
         st.set_page_config(page_title=f"Error: {data.measure.name} - {PRODUCT}")
+    hold_form(form, typed_now())
     with st.container(key="month_form"):
         say_refused(form)
+        if form["begun"]:
+            show(f'<div class="clash" role="status">{BEGUN}</div>')
         if form["theirs"]:
             _clash(data, form["theirs"])
         if form["put_back"]:
@@ -76,25 +88,27 @@ def _body(data: MeasureData) -> None:
 
 
 def _fields(data: MeasureData, form: dict[str, Any]) -> None:
-    quiet: dict[str, Any] = {"label_visibility": "collapsed", "on_change": "ignore"}
+    chosen: dict[str, Any] = {"label_visibility": "collapsed"}
+    quiet: dict[str, Any] = {**chosen, "on_change": "ignore"}
     if form["period"] is None:
         with _labelled(data.name.noun.capitalize(), "period", ""):
             if data.open:
                 st.selectbox(
-                    data.name.noun.capitalize(), data.open, format_func=data.name.name, key=key_of("period"), **quiet
+                    data.name.noun.capitalize(), data.open, format_func=data.name.name, key=key_of("period"), **chosen
                 )
             else:
-                st.date_input(data.name.noun.capitalize(), format="DD/MM/YYYY", key=key_of("period"), **quiet)
+                st.date_input(data.name.noun.capitalize(), format="DD/MM/YYYY", key=key_of("period"), **chosen)
     for place, part in zip(st.columns(len(data.parts), vertical_alignment="bottom"), data.parts, strict=True):
         with place, _labelled(part_title(data.measure, part), part, ""):
             st.text_input(_spoken(data, part), key=key_of(part), live=True, **quiet)
     with _labelled("Is it final?", "status", HINTS["status"]):
         choices = [FINAL, PROVISIONAL]
-        st.segmented_control("Is it final?", choices, key=key_of("status"), required=True, **quiet)
+        st.segmented_control("Is it final?", choices, key=key_of("status"), required=True, **chosen)
     if form["period"]:
         with _labelled("Why does it change?", "reason", HINTS["reason"]):
             st.text_input(_spoken(data, "reason"), key=key_of("reason"), max_chars=LONGEST, live=True, **quiet)
         show(identity())
+    hold_typing(form["key"], {key_of(name): name for name in (*data.parts, "reason")}, form["base"])
 
 
 def _labelled(title: str, name: str, hint: str) -> Any:

@@ -15,7 +15,7 @@ from pages._render.words import count, text, when
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.changes import last_changes
-from plan_store.comments import Place, open_threads
+from plan_store.comments import Place, begun_comments, open_threads
 from plan_store.library import drivers
 from plan_store.news import read_news
 from plan_store.permissions import Actor, May, may
@@ -44,6 +44,7 @@ class Plan:
     may_write: bool
     may_read: bool = True  # the whole plan, and not only what was submitted
     open_comments: Mapping[Place, int] = field(default_factory=dict)
+    begun_comments: frozenset[Place] = frozenset()  # the reader's own, not sent yet
 
     @property
     def id(self) -> str:
@@ -73,10 +74,11 @@ def open_plan(tab: str = "", title: str = "", submitted: bool = False, shown: Se
             where = programme.organisation
             may_read = may(actor, May.READ, where)
             comments = open_threads(session, actor, programme_id) if may_read else {}
+            begun = begun_comments(session, actor, programme_id)
             known = read_news(session, actor, programme_id, change.id) if may_read and change else []
     except NotFound:
         _not_found()
-    plan = Plan(programme, may(actor, May.WRITE, where), may_read, comments)
+    plan = Plan(programme, may(actor, May.WRITE, where), may_read, comments, begun)
     st.set_page_config(page_title=f"{title or dict(TABS)[tab]} - {programme.title} - {PRODUCT}")
     if tab:
         saved = f"Saved {when(change.at, datetime.now(UTC)).removeprefix('today, ')}" if change else ""

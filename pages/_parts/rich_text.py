@@ -22,7 +22,13 @@ from streamlit.components.v2.types import ComponentRenderer
 EDITOR = Path(__file__).parent.parent / "_editor" / "dist"
 ADDRESS = "/assets/editor"
 LONGEST = 2_000_000
-_NO_ANSWER: dict[str, str | int] = {"sequence": 0, "error": "", "theirs": "", "theirs_revision": 0}
+_NO_ANSWER: dict[str, str | int] = {
+    "sequence": 0,
+    "error": "",
+    "until_changed": False,
+    "theirs": "",
+    "theirs_revision": 0,
+}
 
 # The bundle is imported once for all boxes of a page, and again after a while where the server cannot be reached.
 _LOADER = """
@@ -69,12 +75,14 @@ class Answer:
     """What became of a submission.
 
     Kept: `revision` is the one now stored, `merged` whether other people's words went in too. Not kept: `error` is a
-    sentence for the user, or `theirs` and `theirs_revision` are the words saved meanwhile, and the user chooses.
+    sentence for the user, and `until_changed` whether this very text never will be, so that it is not sent again; or
+    `theirs` and `theirs_revision` are the words saved meanwhile, and the user chooses.
     """
 
     revision: int = 0
     merged: bool = False
     error: str = ""
+    until_changed: bool = False
     theirs: str = ""
     theirs_revision: int = 0
 

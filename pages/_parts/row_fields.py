@@ -17,6 +17,7 @@ from plan_store.document import cell_text
 from plan_store.plan_rows import PARAGRAPH, PHRASE, PlanRow, choice_words
 from plan_store.row_values import shown_fields
 
+WRITTEN = ("line", "phrase", "paragraph", "number")  # with the keyboard, a word at a time
 SEGMENTS = 3  # more choices than this are a list
 
 
@@ -101,19 +102,20 @@ def field_label(field: RowField, key: str, problem: str, suggestions: Sequence[s
 
 
 def field_input(field: RowField, key: str, problem: str) -> None:
-    """The widget itself; its value waits in session_state and reruns nothing."""
+    """The widget itself; what is written waits in the browser and reruns nothing, what is chosen is held at once."""
     # What a screen reader says of the field: Streamlit gives a widget one label and no description.
     words = spoken(". ".join(part.rstrip(".") for part in (field.title, field.hint, problem) if part))
-    quiet: dict[str, Any] = {"key": key, "label_visibility": "collapsed", "on_change": "ignore"}
+    chosen: dict[str, Any] = {"key": key, "label_visibility": "collapsed"}
+    quiet: dict[str, Any] = {**chosen, "on_change": "ignore"}
     values, worded = [choice.value for choice in field.choices], _word(field)
     if field.kind in ("phrase", "paragraph"):
         st.text_area(words, height=88 if field.kind == "paragraph" else 68, **quiet)
     elif field.kind == "date":
-        st.date_input(words, format="DD/MM/YYYY", **quiet)
+        st.date_input(words, format="DD/MM/YYYY", **chosen)
     elif field.choices and len(field.choices) <= SEGMENTS:
-        st.segmented_control(words, values, format_func=worded, width="stretch", required=True, **quiet)
+        st.segmented_control(words, values, format_func=worded, width="stretch", required=True, **chosen)
     elif field.choices:
-        st.selectbox(words, values, format_func=worded, **quiet)
+        st.selectbox(words, values, format_func=worded, **chosen)
     else:
         st.text_input(words, live=True, **quiet)
 

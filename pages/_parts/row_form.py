@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from pages._parts.frame import PRODUCT
+from pages._parts.holding import BEGUN, differing, hold, hold_form, hold_typing
 from pages._parts.plan import Plan
 from pages._parts.refused import REFUSALS, permitted, refusal_words, say_refused
+from pages._parts.row_begun import begun_row, row_key
 from pages._parts.row_fields import (
+    WRITTEN,
     RowField,
     blank_values,
     field_input,
@@ -42,18 +46,26 @@ def open_form(plan: Plan, kind: type[PlanRow], row_id: str = "", given: Mapping[
     if row_id:
         with reading() as session:
             row = find_row(session, plan.actor, kind, row_id)
-    start = typed_values(row) if row else blank_values(kind, given or {})
-    unsaved = {name: cell for name, cell in unsaved_cells(plan).get(row_id, {}).items() if name in start}
+    present = typed_values(row) if row else blank_values(kind, {})
+    unsaved = {name: cell for name, cell in unsaved_cells(plan).get(row_id, {}).items() if name in present}
+    typed, seen = begun_row(plan, kind, row_id)
+    begun = differing(typed, present)
+    if not begun:
+        seen = row.revision if row else 0
     _begin(
         {
             "row": row_id,
             "title": row_title(row) if row else "",
-            "seen": row.revision if row else 0,
-            "start": start,
+            "seen": seen,
+            "start": present,
+            "key": row_key(plan, kind, row_id),
+            "base": {"revision": seen, **(given or {})},
+            "held": {**(given or {}), **begun},
+            "begun": bool(begun),
             "problems": {name: cell["sentence"] for name, cell in unsaved.items()},
             "theirs": {},
         },
-        {**start, **{name: cell["typed"] for name, cell in unsaved.items()}},
+        {**present, **{name: cell["typed"] for name, cell in unsaved.items()}, **(given or {}), **begun},
     )
 
 
@@ -72,14 +84,7 @@ def show_form(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None
     if form is None:
         return
     heading = f"{'Edit' if form['row'] else 'Add'} {kind.singular}"
-    st.dialog(heading, width="medium", on_dismiss=_keep_draft)(_body)(plan, kind, suggestions)
-
-
-def resume_draft() -> None:
-    """Open the form again as it was when it was closed without saving."""
-    draft = stay().pop("draft", None)
-    if draft:
-        _begin(draft["form"], draft["typed"])
+    st.dialog(heading, width="medium", on_dismiss=partial(_leave, kind))(_body)(plan, kind, suggestions)
 
 
 def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
@@ -88,14 +93,19 @@ def _body(plan: Plan, kind: type[PlanRow], suggestions: Suggestions) -> None:
         st.rerun()
     if form["problems"]:
         st.set_page_config(page_title=f"Error: {kind.singular} - {PRODUCT}")
+    hold_form(form, _typed(kind))
     with st.container(key="row_form"):
         say_refused(form)
+        if form["begun"]:
+            show(f'<div class="clash" role="status">{BEGUN}</div>')
         for line in lines_of(kind):
             places = st.columns(len(line), vertical_alignment="bottom") if len(line) > 1 else [st.container()]
             for field, place in zip(line, places, strict=True):
                 with place, st.container(key=f"suggested_{field.name}", gap=None):
                     _field(field, form, suggestions.get(field.name, ()))
         show(identity(PATIENTS))
+        written = {_key(field.name): field.name for field in fields_of(kind) if field.kind in WRITTEN}
+        hold_typing(form["key"], written, form["base"])
         _buttons(plan, kind, form)
     if form["row"]:
         with st.container(key="row_comments"):
@@ -215,17 +225,15 @@ def _delete(plan: Plan, kind: type[PlanRow]) -> None:
 
 
 def _close() -> None:
-    stay().pop("form", None)
+    """Saved, deleted or given up: nothing waits any more."""
+    if form := stay().pop("form", None):
+        hold(form["key"], {})
 
 
-def _keep_draft() -> None:
-    """Closed by Esc, by the cross or beside the dialog: what was typed is kept, and offered under the table."""
-    if "form" not in stay():
-        return
-    typed = {name: st.session_state.get(_key(name)) for name in stay()["form"]["start"]}
-    form = stay().pop("form")
-    if any((typed[name] or "") != (value or "") for name, value in form["start"].items()):
-        stay()["draft"] = {"form": form, "typed": typed}
+def _leave(kind: type[PlanRow]) -> None:
+    """Closed by Esc, by the cross or beside the dialog: what was typed is held, and offered under the table."""
+    if "form" in stay() and hold_form(stay()["form"], _typed(kind)):
+        stay().pop("form")
 
 
 def _typed(kind: type[PlanRow]) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from pages._parts.clicks import Action, pressed
 from pages._parts.dialog_keys import dialog_keys
 from pages._parts.plan import Plan
 from pages._parts.refused import permitted, say_refused
+from pages._parts.row_begun import list_begun
 from pages._parts.row_comments import answer_row_comments, show_row_comments
-from pages._parts.row_form import Suggestions, open_form, resume_draft, show_form
+from pages._parts.row_form import Suggestions, open_form, show_form
 from pages._parts.row_unsaved import unsaved_cells
 from pages._parts.show import show
 from pages._parts.stay import stay
@@ -55,12 +56,10 @@ def answer_click(plan: Plan, kind: type[PlanRow]) -> None:
 
 
 def _answer(plan: Plan, kind: type[PlanRow], action: Action) -> None:
-    if action.name == "edit":
+    if action.name in ("edit", "resume"):
         open_form(plan, kind, action.id)
     elif action.name == "add":
         open_form(plan, kind, given={"secondary_driver": action.id})
-    elif action.name == "resume":
-        resume_draft()
     elif action.name == "undo":
         with writing() as session:
             undo_delete(session, plan.actor, kind, action.id)
@@ -85,7 +84,7 @@ def show_table(plan: Plan, shown: RowTable) -> None:
         with st.container(key="card_empty"):
             show(f'<p class="lead">{text(shown.table.empty)}</p>')
             _buttons(plan, shown)
-    _notices(shown)
+    _notices(plan, shown)
     if plan.may_write:
         with reading() as session:
             gone = list_deleted(session, plan.actor, plan.id, shown.kind)
@@ -106,8 +105,8 @@ def _buttons(plan: Plan, shown: RowTable) -> None:
         st.button(words, type="primary", key="add_row", on_click=open_form, args=(plan, shown.kind))
 
 
-def _notices(shown: RowTable) -> None:
-    deleted, draft = stay().get("deleted"), stay().get("draft")
+def _notices(plan: Plan, shown: RowTable) -> None:
+    deleted, open_row = stay().get("deleted"), stay().get("form", {}).get("row")
     if deleted:
         said = (
             "Somebody deleted {} while you were writing; what you wrote is kept."
@@ -115,7 +114,8 @@ def _notices(shown: RowTable) -> None:
             else "You deleted {}."
         )
         show(notice(said.format(f"“{text(deleted['title'])}”"), "undo", deleted["row"], UNDO))
-    if draft:
-        what = f"“{text(draft['form']['title'])}”" if draft["form"]["row"] else f"a new {shown.kind.singular}"
-        show(notice(f"You closed {what} without saving.", "resume", "", "Go on writing"))
+    for row_id, title in list_begun(plan, shown.kind) if plan.may_write else []:
+        if row_id != open_row:
+            what = f"“{text(title)}”" if row_id else f"a new {shown.kind.singular}"
+            show(notice(f"You left {what} without saving.", "resume", row_id, "Go on writing"))
     say_refused(stay(), "undo-line")

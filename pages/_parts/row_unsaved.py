@@ -1,15 +1,11 @@
 """What somebody typed in a row and could not or did not save: held for them, so that a reload does not lose it."""
 
-from contextlib import suppress
-from typing import Any
-
 import streamlit as st
 
+from pages._parts.holding import hold
 from pages._parts.plan import Plan
-from pages._web.identity import require_actor
 from plan_store import drafts
-from plan_store.store import reading, writing
-from plan_store.unavailable import StoreUnavailable
+from plan_store.store import reading
 
 UNSAVED = "unsaved_cells"  # programme id -> row id -> field -> what was typed and what is wrong with it
 Cells = dict[str, dict[str, str]]
@@ -33,13 +29,3 @@ def note_unsaved(plan: Plan, row_id: str, cells: Cells) -> None:
     if cells:
         held[row_id] = cells
     hold(f"cells/{plan.id}", held)
-
-
-def hold(key: str, data: dict[str, Any]) -> None:
-    """Hold it for the person signed in; nothing in it is held no longer. The session has it where the store cannot."""
-    with suppress(StoreUnavailable), writing() as session:
-        actor = require_actor()
-        if data:
-            drafts.keep_draft(session, actor, key, data)
-        else:
-            drafts.drop_draft(session, actor, key)

@@ -80,9 +80,9 @@ def keep(plan: Plan, box: str, submitted: Submitted) -> Answer:
     except TextConflict as conflict:
         return Answer(theirs=conflict.theirs, theirs_revision=conflict.revision)
     except HoldsNhsNumber as refused:
-        return Answer(error=str(refused))
+        return Answer(error=str(refused), until_changed=True)
     except (TextTooLong, NotAllowed) as refused:
-        return Answer(error=f"{UNSAVED}{refused}")
+        return Answer(error=f"{UNSAVED}{refused}", until_changed=isinstance(refused, TextTooLong))
     except StoreUnavailable as away:
         return Answer(error=str(away))
     return Answer(revision=saved.revision, merged=saved.revision > submitted.seen_revision + 1)

@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from pages._parts.clicks import pressed
+from pages._parts.holding import hold, hold_typing
 from pages._parts.plain import spoken
 from pages._parts.plan import Plan
 from pages._parts.refused import permitted
-from pages._parts.row_unsaved import hold
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.comments_html import Reader, thread_list
@@ -26,6 +26,7 @@ from plan_store.comments import (
     Place,
     add_comment,
     colleagues,
+    comment_key,
     delete_comment,
     find_comment,
     list_comments,
@@ -43,7 +44,7 @@ def open_thread(plan: Plan, place: Place) -> None:
     number = st.session_state["threads_opened"] = st.session_state.get("threads_opened", 0) + 1
     stay()["thread"] = {"place": list(place), "answers": None, "to": "", "number": number, "problem": ""}
     with reading() as session:
-        begun = read_draft(session, plan.actor, _draft(plan, place)) or {}
+        begun = read_draft(session, plan.actor, comment_key(plan.id, place)) or {}
     st.session_state[_key()] = begun.get("text", "")
 
 
@@ -63,7 +64,11 @@ def thread_button(plan: Plan, place: Place) -> None:
     number = plan.open_comments.get(place, 0)
     if not number and not plan.may_write and not is_open(place):
         return
-    words = "Hide comments" if is_open(place) else f"Comments ({number})" if number else "Comment"
+    words = f"Comments ({number})" if number else "Comment"
+    if is_open(place):
+        words = "Hide comments"
+    elif place in plan.begun_comments:
+        words += ", yours not sent yet"
     key = f"comments_{'_'.join(place)}"
     st.button(words, key=key, type="tertiary", icon=":material/chat_bubble:", on_click=_turn, args=(plan, place))
 
@@ -128,6 +133,7 @@ def _form(plan: Plan, place: Place, names: list[str]) -> None:
             args=(plan, place),
         )
         show(identity())
+        hold_typing(comment_key(plan.id, place), {_key(): "text"}, {})
         with st.container(key="comment_foot", horizontal=True, vertical_alignment="bottom", gap="small"):
             st.button(
                 "Add answer" if open_["answers"] else "Add comment",
@@ -166,7 +172,7 @@ def _no_answer() -> None:
 def _hold(plan: Plan, place: Place) -> None:
     """What is typed survives closing and reloading."""
     typed = st.session_state[_key()]
-    hold(_draft(plan, place), {"text": typed} if typed.strip() else {})
+    hold(comment_key(plan.id, place), {"text": typed} if typed.strip() else {})
 
 
 def _add(plan: Plan, place: Place) -> None:
@@ -180,7 +186,7 @@ def _add(plan: Plan, place: Place) -> None:
     if "refused" in open_:
         open_["problem"] = open_.pop("refused")
         return
-    hold(_draft(plan, place), {})
+    hold(comment_key(plan.id, place), {})
     stay().pop("comment_deleted", None)
     stay()["thread_changed"] = True
     open_thread(plan, place)
@@ -210,7 +216,3 @@ def answer_comments(plan: Plan) -> None:
 
 def _key() -> str:
     return f"comment_{stay()['thread']['number']}"
-
-
-def _draft(plan: Plan, place: Place) -> str:
-    return f"comment/{plan.id}/{'/'.join(place)}"

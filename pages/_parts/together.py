@@ -124,18 +124,8 @@ const leave = () => {
 const look = () => document.hidden ? undefined : ask()
 
 const moved = () => setTimeout(() => place() !== kept.said.place && ask(), 400)
-// Streamlit takes over a text when it is left; a comment that is begun goes to the server at each pause, so that it is
-// there again after a reload. Ctrl and Enter are its own keys for that.
-let pause = 0
-const written = ({ target }) => {
-  if (!target.closest?.(".st-key-comment_form textarea")) return
-  clearTimeout(pause)
-  const enter = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true }
-  pause = setTimeout(() => target.dispatchEvent(new KeyboardEvent("keydown", enter)), 1000)
-}
 const listeners = [
-  [document, "input", written], [document, "focusin", moved], [document, "visibilitychange", look],
-  [window, "pagehide", leave],
+  [document, "focusin", moved], [document, "visibilitychange", look], [window, "pagehide", leave],
 ]
 let mounted = 0, timer = 0
 

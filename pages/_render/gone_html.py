@@ -7,12 +7,13 @@ from pages._render.change_cells import cut
 from pages._render.history_html import put_back_button
 from pages._render.since_words import then
 from pages._render.words import text
-from plan_store.gone import FILE, Gone
+from plan_store.gone import COMMENT, FILE, Gone
 from plan_store.sections import KINDS
 
 OLDER = (
     "What was deleted longer ago is still in the history: choose a part of the plan under “What changed”, open the "
-    "change that deleted it, and choose “Put it back”. A file taken back longer ago is put back on its measure’s page."
+    "change that deleted it, and choose “Put it back”. A file taken back longer ago is put back on its measure’s page. "
+    "A comment is listed for who wrote it."
 )
 
 
@@ -26,9 +27,10 @@ def gone_html(gone: Sequence[Gone], programme_id: str, now: datetime, may_write:
 
 def _item(one: Gone, now: datetime, may_write: bool) -> str:
     title = text(cut(one.title, 80))
-    what = f"File of {one.of}" if one.kind == FILE else KINDS[one.kind].singular.capitalize()
+    what = {FILE: f"File of {one.of}", COMMENT: f"Your comment on {one.of}"}.get(one.kind)
+    what = what or KINDS[one.kind].singular.capitalize()
     done = "taken back" if one.kind == FILE else "deleted"
-    by = f" by {one.by}" if one.by else ""
+    by = f" by {one.by}" if one.by and one.kind != COMMENT else ""
     named = f'Put back<span class="sr-only"> {title}</span>'
     button = put_back_button(f"{one.kind} {one.id}", named) if may_write else ""
     return (

@@ -24,7 +24,7 @@ WORDS = {
     "media",
     "component",
 }
-WORDS |= {"sign-in", "sign-out", "session", "print", "export", "here", "texts", "files", "data", "metrics"}
+WORDS |= {"sign-in", "sign-out", "session", "print", "export", "here", "texts", "drafts", "files", "data", "metrics"}
 WORDS |= {"link", "provider", "back", "allowed-message-origins", "bidi-components"} | PAGES
 
 

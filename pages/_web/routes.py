@@ -14,7 +14,7 @@ from pages._web.ask_link import ask_link
 from pages._web.downloads import send_data, send_file
 from pages._web.exporting import send_export
 from pages._web.here import tell
-from pages._web.last_words import keep_last_words
+from pages._web.last_words import hold_words, keep_last_words
 from pages._web.metrics import show_metrics
 from pages._web.printing import show_print
 from pages._web.session_end import show_end, stay_signed_in
@@ -75,6 +75,7 @@ def all_routes() -> list[BaseRoute]:
         Route("/export/{programme_id}", send_export),
         Route("/here", tell, methods=["POST"]),
         Route("/texts/{programme_id}/{box}", keep_last_words, methods=["POST"]),
+        Route("/drafts", hold_words, methods=["POST"]),
         *editor,
         Mount("/assets", Assets(directory=ASSETS)),
     ]

@@ -56,6 +56,7 @@ WORKED_OUT = {
         "f\"Import all {many} {('sheets' if SHEET in whole.series_names else 'series')}\"",
     },
     "pages/_parts/driver_choice.py": {"entry.title", "f'One on each line.{more}'"},
+    "pages/_parts/driver_meeting.py": {"label"},
     "pages/_parts/history_compare.py": {"label"},
     "pages/_parts/history_restore.py": {"f'Put {parts} back'"},
     "pages/_parts/measure_choice.py": {"NAME", "WAY"},

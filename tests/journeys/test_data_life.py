@@ -84,7 +84,7 @@ def test_on_a_phone_the_dialog_closes_without_losing_what_was_typed(visit: Go, p
     dialog = here.page.get_by_role("dialog", name="Edit July 2026")
     dialog.get_by_label("Why does it change?").fill("Two counted twice")
     here.page.keyboard.press("Escape")
-    expect(here.page.get_by_text("You closed July 2026 without saving.")).to_be_visible()
+    expect(here.page.get_by_text("You left July 2026 without saving.")).to_be_visible()
     here.settle().screenshot("data-life-phone", whole=True)
     press(here, "Go on writing")
     expect(dialog.get_by_label("Why does it change?")).to_have_value("Two counted twice")

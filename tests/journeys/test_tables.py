@@ -308,7 +308,7 @@ def test_closing_without_saving_keeps_what_was_typed(visit: Go, plan: Plan) -> N
     at.page.keyboard.type(", and what it means")
     at.page.keyboard.press("Escape")
     expect(dialog(at)).to_have_count(0)
-    expect(at.page.get_by_text("You closed “Chart of the month” without saving.")).to_be_visible()
+    expect(at.page.get_by_text("You left “Chart of the month” without saving.")).to_be_visible()
     press(at, "Go on writing")
     expect(field(at, "Message")).to_have_value("Chart of the month, and what it means")
     expect(field(at, "Channel")).to_have_value("Huddle")

@@ -1,5 +1,6 @@
 """Several people in one plan: who is here, what they change, what they ask; and no way on which words are lost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -118,18 +119,6 @@ def test_a_comment_is_asked_mentions_is_answered_and_resolved(visit: Go, plan: s
     expect(there.get_by_text("Resolved comments (1)")).to_be_visible(timeout=SOON)
 
 
-def test_a_begun_comment_is_there_again_after_a_reload(visit: Go, plan: str) -> None:
-    here = open_general(visit, plan)
-    scope = card(here, "in_scope")
-    scope.get_by_role("button", name="Comment").click()
-    scope.get_by_role("textbox", name="Your comment").click()
-    here.page.keyboard.type("Begun and not sent", delay=10)
-    here.page.wait_for_timeout(2_000)
-    here.page.reload()
-    scope.get_by_role("button", name="Comment").click()
-    expect(scope.get_by_role("textbox", name="Your comment")).to_have_value("Begun and not sent")
-
-
 def test_a_rows_comments_are_read_by_a_viewer_too(visit: Go, plan: str) -> None:
     here = visit(f"/team?programme={plan}", phone=True)
     here.page.get_by_role("button", name="Edit Data analyst").click()
@@ -225,6 +214,67 @@ def test_a_closed_lid_loses_nothing(visit: Go, portal: Portal, plan: str) -> Non
     saved(here, SUPPORT)
     assert "Before the lid closed." in text_of(portal, plan, "support")
     expect(box(here, SCOPE)).to_contain_text("While it was closed.", timeout=SOON)
+
+
+def test_words_in_a_row_survive_back(visit: Go, plan: str) -> None:
+    here = visit(f"/general?programme={plan}")
+    here.page.locator(".tabs").get_by_role("link", name="Team", exact=True).click()
+    here.page.get_by_role("button", name="Add person").click()
+    here.page.get_by_role("dialog").get_by_role("textbox", name="Name").first.click()
+    with here.page.expect_response("**/drafts"):
+        here.page.keyboard.type("Just before Back", delay=10)
+        here.page.go_back()
+    expect(here.page.locator(".mn-text")).to_have_count(9)
+    here.page.go_forward()
+    expect(here.page.get_by_text("You left a new person without saving.")).to_be_visible()
+    here.hold_house_rules()
+    here.page.get_by_role("button", name="Go on writing").click()
+    name = here.page.get_by_role("dialog").get_by_role("textbox", name="Name").first
+    expect(name).to_have_value("Just before Back")
+    here.page.get_by_role("button", name="Save person").click()
+    expect(here.page.get_by_role("cell", name="Just before Back", exact=True)).to_be_visible()
+    expect(here.page.get_by_text("without saving")).to_have_count(0)
+
+
+def test_words_in_a_month_survive_a_reload(visit: Go, portal: Portal, plan: str) -> None:
+    with look(portal) as session:
+        measure = session.exec(select(Measure.id).where(Measure.name == "Smoking at time of delivery")).one()
+    here = visit(f"/baseline_data?programme={plan}&measure={measure}", phone=True)
+    here.page.get_by_role("button", name="Edit August 2026").click()
+    here.page.get_by_role("dialog").get_by_role("textbox", name="Why does it change").click()
+    here.page.keyboard.type("Counted ag", delay=10)
+    here.page.reload()
+    here.page.get_by_role("button", name="Go on writing").click()
+    why = here.page.get_by_role("dialog").get_by_role("textbox", name="Why does it change")
+    expect(why).to_have_value("Counted ag")
+    here.page.get_by_role("button", name="Cancel").click()
+    expect(here.page.get_by_text("without saving")).to_have_count(0)
+
+
+def test_words_in_the_drivers_survive_a_closed_tab(visit: Go, plan: str) -> None:
+    here = visit(f"/drivers?programme={plan}")
+    here.page.get_by_label("Overarching programme aim").click()
+    here.page.keyboard.press("Control+End")
+    here.page.keyboard.type(" And in the mid", delay=10)
+    here.page.close(run_before_unload=True)
+    again = visit(f"/drivers?programme={plan}")
+    expect(again.page.get_by_label("Overarching programme aim")).to_have_value(re.compile("And in the mid$"))
+    again.page.get_by_role("button", name="Begin again").click()
+    expect(again.page.get_by_label("Overarching programme aim")).not_to_have_value(re.compile("And in the mid"))
+
+
+def test_a_begun_comment_survives_a_closed_lid(visit: Go, plan: str) -> None:
+    here = open_general(visit, plan)
+    scope = card(here, "in_scope")
+    scope.get_by_role("button", name="Comment").click()
+    scope.get_by_role("textbox", name="Your comment").click()
+    with here.page.expect_response("**/drafts"):
+        here.page.keyboard.type("Begun and not sent", delay=10)
+        here.page.context.new_cdp_session(here.page).send("Page.setWebLifecycleState", {"state": "frozen"})
+    again = open_general(visit, plan)
+    scope = card(again, "in_scope")
+    scope.get_by_role("button", name="Comment, yours not sent yet").click()
+    expect(scope.get_by_role("textbox", name="Your comment")).to_have_value("Begun and not sent")
 
 
 def test_words_of_a_session_that_ended_are_offered_after_signing_in_again(

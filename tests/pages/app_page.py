@@ -1,5 +1,6 @@
 """A page of the portal run without a browser, as a visitor has it."""
 
+import json
 from typing import Self
 
 from streamlit.testing.v1 import AppTest
@@ -7,6 +8,15 @@ from streamlit.testing.v1 import AppTest
 from plan_store.settings import ROOT
 from plan_store.sign_in import hash_of, make_link, redeem_link
 from plan_store.store import writing
+
+
+def press(at: AppTest, action: str, thing: str = "") -> AppTest:
+    """A button of the page's own HTML; once, as the browser sends it."""
+    at.session_state["clicks"] = {"action": json.dumps({"action": action, "id": thing})}
+    at.run()
+    assert not at.exception, at.exception
+    at.session_state["clicks"] = {}
+    return at
 
 
 class AppPage:

@@ -7,6 +7,8 @@ from plan_store.comments import (
     Comment,
     CommentRefused,
     add_comment,
+    begun_comments,
+    comment_key,
     delete_comment,
     list_comments,
     list_mentions,
@@ -14,6 +16,7 @@ from plan_store.comments import (
     resolve_comment,
     threads_of,
 )
+from plan_store.drafts import keep_draft
 from plan_store.history import list_changes
 from plan_store.members import admit
 from plan_store.permissions import Actor, NotAllowed, Role
@@ -148,3 +151,14 @@ def test_conversations_are_counted_where_they_are_open(lead: Actor, editor: Acto
 def counted(actor: Actor, programme: str) -> dict[tuple[str, str], int]:
     with reading() as session:
         return open_threads(session, actor, programme)
+
+
+def test_a_begun_comment_is_known_by_its_place_to_its_writer(
+    lead: Actor, editor: Actor, programme: str, measure: Measure
+) -> None:
+    with writing() as session:
+        for place, words in ((("box", "aims"), "Half a"), (("row", measure.id), "thought"), (("box", "risks"), " ")):
+            keep_draft(session, lead, comment_key(programme, place), {"text": words})
+    with reading() as session:
+        assert begun_comments(session, lead, programme) == {("box", "aims"), ("row", measure.id)}
+        assert begun_comments(session, editor, programme) == frozenset()

@@ -41,8 +41,8 @@ FOR_ENGLAND = {"open_trust"}
 WRITES_THE_LOG = {"log", "log_measure", "log_chart", "keep_file"}
 # One's own in every role, and in no trust: test_drafts, test_presence and test_comments hold that.
 ONES_OWN = {
-    "keep_draft", "read_draft", "drop_draft", "keep_typed", "read_typed", "drop_typed", "say_left", "delete_comment",
-    "list_organisations", "list_administered",
+    "keep_draft", "read_draft", "read_drafts", "drop_draft", "keep_typed", "read_typed", "drop_typed", "say_left",
+    "delete_comment", "begun_comments", "list_organisations", "list_administered",
 }  # fmt: skip
 
 

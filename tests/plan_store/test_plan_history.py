@@ -10,7 +10,7 @@ from charts.series import read_series
 from charts.spec import Annotation, ChartSpec
 from plan_store.base import id_at, now
 from plan_store.changes import Change
-from plan_store.comments import add_comment
+from plan_store.comments import add_comment, delete_comment
 from plan_store.entries import Entry
 from plan_store.gone import Gone, list_gone
 from plan_store.history import NotRestorable, last_change, list_changes, restore_plan, restore_version, state_at
@@ -225,6 +225,30 @@ def test_what_was_deleted_lately_is_listed_with_who_did_it(
         delete_row(session, lead, Measure, measure.id)
     with reading() as session:
         assert [one.kind for one in list_gone(session, lead, programme)] == ["Measure", "TeamMember"]
+
+
+def test_a_deleted_comment_is_listed_for_who_wrote_it(
+    lead: Actor, editor: Actor, programme: str, measure: Measure
+) -> None:
+    places = {("box", "aims"): "Project aims", ("row", measure.id): measure.name, ("chart", measure.id): measure.name}
+    with writing() as session:
+        said = [add_comment(session, lead, programme, *place, f"On the {place[0]}").id for place in places]
+        for comment in said:
+            delete_comment(session, lead, comment)
+        old = add_comment(session, lead, programme, "box", "aims", "Long ago")
+        delete_comment(session, lead, old.id)
+        old.deleted_at = now() - timedelta(days=31)
+    with reading() as session:
+        assert list_gone(session, editor, programme) == []
+        found = list_gone(session, lead, programme)
+    assert [(one.kind, one.id, one.title, one.of) for one in reversed(found)] == [
+        ("comment", comment, f"On the {place}", where)
+        for comment, ((place, _), where) in zip(said, places.items(), strict=True)
+    ]
+    with writing() as session:
+        delete_comment(session, lead, said[0], False)
+    with reading() as session:
+        assert said[0] not in [one.id for one in list_gone(session, lead, programme)]
 
 
 def test_others_changes_since_i_was_here_are_counted_by_thing(

@@ -23,6 +23,7 @@ from plan_store import (
     data_files,
     data_template,
     document,
+    drafts,
     due,
     file_effects,
     gone,
@@ -193,6 +194,7 @@ CASES = [
     Case(
         programmes.change_drivers, May.WRITE, lambda s, a, w: programmes.change_drivers(s, a, w.programme, w.choice, 1)
     ),
+    Case(programmes.drivers_seen, May.READ, lambda s, a, w: programmes.drivers_seen(s, a, w.programme, 1)),
     Case(programmes.archive_programme, May.ARCHIVE, lambda s, a, w: programmes.archive_programme(s, a, w.programme)),
     Case(progress.read_cards, May.READ_SUBMITTED, lambda s, a, w: progress.read_cards(s, a, w.trust)),
     Case(texts.read_texts, May.READ, lambda s, a, w: texts.read_texts(s, a, w.programme)),
@@ -260,6 +262,7 @@ CASES = [
         May.READ,
         lambda s, a, w: numbers_between.numbers_between(s, a, w.programme, w.then, now()),
     ),
+    Case(drafts.add_words, May.WRITE, lambda s, a, w: drafts.add_words(s, a, f"row/{w.programme}/a", {"a": "b"}, {})),
     Case(gone.list_gone, May.READ, lambda s, a, w: gone.list_gone(s, a, w.programme)),
     Case(since.others_since, May.READ, lambda s, a, w: since.others_since(s, a, w.programme, w.then)),
     Case(since.others_lately, May.READ, lambda s, a, w: since.others_lately(s, a, w.trust)),

@@ -135,7 +135,7 @@ export class Saver {
       this.waiting = null
     }
     this.writing.problem(answer.error)
-    if (answer.error) this.refused()
+    if (answer.error) this.refused(answer, sent)
     else if (answer.theirs_revision) this.disputed(answer)
     else this.accepted(sent, data)
   }
@@ -159,7 +159,12 @@ export class Saver {
     this.showSettled()
   }
 
-  private refused(): void {
+  private refused(answer: Answer, sent: DocumentNode): void {
+    if (answer.until_changed) {
+      this.showFailed("Not saved")
+      if (!this.writing.text().eq(sent)) this.sendAfter(PAUSE)
+      return
+    }
     this.showFailed("Not saved, retrying")
     this.sendAfter(PATIENCE)
   }

@@ -11,6 +11,8 @@ export interface Chart {
 export interface Answer {
   sequence: number
   error: string
+  /** This very text will never be kept: it is not sent again before it has changed. */
+  until_changed?: boolean
   theirs: string
   theirs_revision: number
 }

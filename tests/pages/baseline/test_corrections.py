@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from plan_store.drafts import add_words
 from plan_store.entries import Entry
 from plan_store.monthly import save_entry
 from plan_store.months import Month, read_months
@@ -16,6 +17,7 @@ from plan_store.store import reading, writing
 from tests.pages.baseline.conftest import Page
 
 Open = Callable[..., Page]
+EDITOR = "qi.lead@northdale.example"
 SATOD = "Smoking at time of delivery"
 AUGUST = date(2026, 8, 1)
 WHY = "Say why the number changes: the old one stays in the history."
@@ -144,6 +146,47 @@ def test_who_adds_a_month_that_somebody_added_first_says_why(page: Open, colleag
     assert WHY in here.words
     typed(here, "60", "Counted again").press("Save this month")
     assert said(here, before) == [(60.0, "final", "Counted again"), (61.0, "final", "")]
+
+
+def begin(here: Page, colleague: Actor, when: str, words: dict[str, str], **base: str | None) -> None:
+    """As the browser sends it while they type."""
+    with writing() as session:
+        add_words(session, colleague, f"month/{here.plan}/{here.measures[SATOD]}/{when}", words, base)
+
+
+def test_what_was_typed_for_a_month_is_offered_on_the_next_visit(page: Open, colleague: Callable[[], Actor]) -> None:
+    here = page(SATOD)
+    seen = month(here).said[0].observation.id
+    begin(here, colleague(), "2026-08-01", {"numerator": "52", "reason": "Recounted"}, seen=seen)
+    assert "without saving" not in page(SATOD).words
+    with writing() as session:
+        entry = Entry(period=AUGUST, numerator="50", denominator="438", reason="Two twice")
+        save_entry(session, colleague(), here.measures[SATOD], entry, seen)
+    here = page(SATOD, EDITOR)
+    assert "You left August 2026 without saving." in here.words
+    click(here, "resume-month", "2026-08-01")
+    assert "did not save is here again" in here.words
+    assert next(field for field in here.at.text_input if field.label.startswith("Women who were")).value == "52"
+    here.press("Save this month").press("Keep mine").press("Save this month")
+    assert said(here)[0] == (52.0, "final", "Recounted")
+    assert "without saving" not in page(SATOD, EDITOR).words
+
+
+def test_a_month_that_was_being_added_keeps_its_month(page: Open, colleague: Callable[[], Actor]) -> None:
+    here, march = page(SATOD), date(2024, 3, 1)
+    begin(here, colleague(), "new", {"numerator": "60", "denominator": "400"}, seen=None, period="2024-03-01")
+    here = click(page(SATOD, EDITOR), "resume-month", "")
+    assert next(box for box in here.at.selectbox if box.label == "Month").value == march
+    with writing() as session:
+        save_entry(
+            session, colleague(), here.measures[SATOD], Entry(period=march, numerator="1", denominator="2"), None
+        )
+    here = click(page(SATOD, EDITOR), "resume-month", "")
+    assert next(box for box in here.at.selectbox if box.label == "Month").value is None
+    here.press("Save this month")
+    assert "Choose the month." in here.words
+    here.press("Cancel")
+    assert "without saving" not in page(SATOD, EDITOR).words
 
 
 def test_a_file_is_taken_back_after_it_is_said_what_will_happen_and_undone(page: Open) -> None:

@@ -27,7 +27,8 @@ def write(stored: dict) -> None:
 def keep(box: str, submitted: Submitted) -> Answer:
     stored = read()
     if "please refuse" in submitted.html:
-        return Answer(error="This text is too long. Shorten it, and it will be saved.")
+        write({**stored, "refused": stored.get("refused", 0) + 1})
+        return Answer(error="This text is too long. Shorten it, and it will be saved.", until_changed=True)
     texts = stored["boxes"].setdefault(box, [""])
     try:
         html = merge(texts[submitted.seen_revision], submitted.html, texts[-1])

@@ -141,6 +141,9 @@ def test_a_refusal_is_said_and_the_text_stays(boxes):
         "This text is too long. Shorten it, and it will be saved."
     )
     expect(boxes.text(1)).to_have_text("please refuse")
+    expect(boxes.state(1)).to_have_text("Not saved")
+    boxes.page.wait_for_timeout(5000)
+    assert boxes.server.read()["refused"] == 1, "a text that was refused for what it says is not sent again and again"
     for _ in range(6):
         boxes.page.keyboard.press("Backspace")
     boxes.saved(1, "<p>please </p>")

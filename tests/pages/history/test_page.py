@@ -11,21 +11,15 @@ from pages._render.change_words import FROM_FILE
 from plan_store.base import new_id
 from plan_store.bringing_in import import_programme
 from plan_store.changes import Change
+from plan_store.comments import add_comment, delete_comment, list_comments
 from plan_store.observations import measure_spec, save_chart
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.presence import Visit
 from plan_store.rows import add_row, delete_row, list_rows, move_row, save_row
 from plan_store.store import reading, writing
 from plan_store.transfer import export_programme
+from tests.pages.app_page import press
 from tests.pages.history.conftest import EDITOR, LEAD, READER, History, words
-
-
-def press(at: AppTest, action: str, thing: str = "") -> AppTest:
-    """A button of the page's own HTML."""
-    at.session_state["clicks"] = {"action": json.dumps({"action": action, "id": thing})}
-    at.run()
-    assert not at.exception, at.exception
-    return at
 
 
 def click(at: AppTest, label: str) -> AppTest:
@@ -220,6 +214,21 @@ def test_deleted_things_come_back(history: History) -> None:
     assert "Nothing was deleted in the last 30 days." in words(at)
     with reading() as session:
         assert row.id in [one.id for one in list_rows(session, actor, history.programme, TeamMember)]
+
+
+def test_a_deleted_comment_comes_back_for_who_wrote_it(history: History) -> None:
+    actor = history.people[EDITOR]
+    with writing() as session:
+        comment = add_comment(session, actor, history.programme, "box", "aims", "Is <b>8%</b> in reach?")
+        delete_comment(session, actor, comment.id)
+    assert "8%" not in words(history.open(READER, show="deleted"))
+    at = history.open(EDITOR, show="deleted")
+    assert "<b>Is &lt;b&gt;8%&lt;/b&gt; in reach?</b>" in words(at)
+    assert "Your comment on Project aims, deleted" in words(at)
+    press(at, "put-back-gone", f"comment {comment.id}")
+    assert "Your comment is put back." in words(at)
+    with reading() as session:
+        assert [one.id for one in list_comments(session, actor, history.programme)] == [comment.id]
 
 
 def test_two_dates_are_compared_in_the_plan_s_order(history: History) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from sqlmodel import select
 
+from plan_store.drafts import Draft
 from plan_store.permissions import Role
 from tests.journeys.stored import add_person, text_of
 from tests.portal_server import EDITOR, LEAD, VIEWER, Portal
@@ -60,10 +62,25 @@ def test_last_words_are_kept_as_all_others_are(ask: Ask, portal: Portal, plan: s
     assert text_of(portal, plan, "sustainability") == "<p>One, mine</p><p>Two, theirs</p>"
 
 
-@pytest.mark.parametrize("path", ["/here", "/texts/{plan}/aims"])
+def test_what_is_typed_is_held_for_who_typed_it(ask: Ask, portal: Portal, plan: str) -> None:
+    key = f"row/{plan}/TeamMember/new"
+    assert ask("/drafts", key=key, words={"name": "Ann 943 476 5919"}, base={"revision": 0}).status_code == 204
+    assert ask("/drafts", key=key, words={"role": "Lead"}, base={"revision": 0}).status_code == 204
+    assert ask("/drafts", VIEWER, key=key, words={"name": "a"}, base={}).status_code == 404
+    with portal.store() as session:
+        held = list(session.exec(select(Draft).where(Draft.key == key)))
+    assert [sorted(draft.data) for draft in held] == [["name", "revision", "role"]]
+    assert "476" not in held[0].data["name"]
+
+
+@pytest.mark.parametrize("path", ["/here", "/texts/{plan}/aims", "/drafts"])
 def test_others_are_told_nothing(ask: Ask, anonymous: httpx.Client, plan: str, path: str) -> None:
-    path = path.format(plan=plan)
-    body = {"programme": plan} if path == "/here" else {"html": "<p>a</p>", "seen_revision": 0}
+    bodies: dict[str, dict[str, object]] = {
+        "/here": {"programme": plan},
+        "/texts/{plan}/aims": {"html": "<p>a</p>", "seen_revision": 0},
+        "/drafts": {"key": f"comment/{plan}/box/aims", "words": {"text": "a"}, "base": {}},
+    }
+    body, path = bodies[path], path.format(plan=plan)
     assert ask(path, STRANGER, **body).status_code == 404
     assert ask(path, origin="https://elsewhere.example", **body).status_code == 403
     assert anonymous.post(path, json=body).status_code == 401
@@ -76,6 +93,11 @@ def test_others_are_told_nothing(ask: Ask, anonymous: httpx.Client, plan: str, p
 def test_what_no_page_of_ours_sends_is_refused(ask: Ask, body: dict[str, object], status: int) -> None:
     assert ask("/here", **body).status_code == status
     assert ask("/here", programme="nothing").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["cells/a", "monthly/ZZ1", "row", "row/", "comment/../a", "row/a/b c"])
+def test_no_other_draft_is_written(ask: Ask, key: str) -> None:
+    assert ask("/drafts", key=key, words={"a": "b"}, base={}).status_code == 400
 
 
 def test_a_place_is_a_box_and_never_free_text(ask: Ask, plan: str) -> None:
