@@ -10,6 +10,8 @@ from charts.series import SeriesFile
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._render.replacing_words import saved_words
+from pages._render.series_words import period_name
 from pages._render.words import identity, text
 from plan_store.observations import save_observations
 from plan_store.plan_rows import LINE, Better, Measure, Unit
@@ -131,20 +133,16 @@ def ask_beside(places: dict[str, DeltaGenerator], labels: list[str]) -> None:
             show(f'<p class="cell-problem" role="alert">{text(ASKED[label])}</p>')
 
 
-def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> str:
-    """Save the months, to a new measure where one was asked for; the measure's id."""
+def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes, reason: str) -> str:
+    """Save the months, to a new measure where one was asked for; the measure's id. Raises as save_observations does."""
+    seen = stay()["seen"].get(measure_id, {})
     with writing() as session:
         if measure_id == NEW:
             fields = ("name", "better", "numerator", "denominator", "unit")
             values = new_measure(series).model_dump(include=set(fields))
             measure_id = add_row(session, plan.actor, plan.id, Measure, values).row.id
-        stored = save_observations(session, plan.actor, measure_id, series, content)
+        stored = save_observations(session, plan.actor, measure_id, series, content, reason=reason, seen=seen)
         if stay().get("chose"):
             remember_choice(session, plan.actor, plan.programme.organisation, stay()["shape"], stay()["picked"])
-    total, parts = len(series.observations), []
-    if stored.replaced:
-        parts.append(f"{stored.replaced} in place of other values, which are kept in the history")
-    if stored.added and stored.replaced:
-        parts.insert(0, f"{stored.added} new")
-    stay()["saved"] = f"{total} months are saved" + (f": {', '.join(parts)}." if parts else ".")
+    stay()["saved"] = saved_words(stored.added, stored.replaced, period_name(series.observations).noun)
     return measure_id

@@ -10,8 +10,10 @@ from pages._parts.read_before import recalled, still_fits
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.series_html import example_html
+from pages._render.words import today
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
+from plan_store.series_changes import until
 
 LARGEST = 10  # megabytes
 FIELDS = ("sheet", "date", "value", "numerator", "denominator")
@@ -47,7 +49,8 @@ def chosen_file(actor: Actor, organisation: str) -> Chosen | None:
         choice = picked()
         first = {part: choice[part] for part in ("sheet", "date") if choice.get(part)}
         whole = _read(content, name, first, organisation)
-        return Chosen(content, _read(content, name, choice, organisation) if choice else whole, whole)
+        series = _read(content, name, choice, organisation) if choice else whole
+        return Chosen(content, until(series, today()), whole)
 
 
 def _recall(actor: Actor, organisation: str, content: bytes, name: str) -> None:
@@ -86,6 +89,7 @@ def _fresh() -> dict[str, Any]:
         "measure_id": None,
         "measure": {},
         "unanswered": False,
+        "seen": {},
     }
 
 

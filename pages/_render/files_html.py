@@ -64,7 +64,8 @@ def effect_words(effect: FileEffect, name: Period) -> str:
     other = len(effect.periods) - len(effect.back) - len(effect.gone)
     if other:
         many = "The other" if other == 1 else f"The other {other}"
-        whose = f"{many if said else f'All {other}'} {name.noun}{'s' if other != 1 else ''}"
+        all_ = "Its one" if other == 1 else f"All {other}"
+        whose = f"{many if said else all_} {name.noun}{'s' if other != 1 else ''}"
         said.append(f"{whose} {'stays as it is' if other == 1 else 'stay as they are'}.")
     return " ".join(said) or "No number changes."
 

@@ -225,7 +225,7 @@ def test_the_chart_in_the_text_is_alive(visit: Go, portal: Portal, plan: str, tm
     choose_file(here, numbers(tmp_path, 16, 30))
     heading(here, "Check what we read")
     says(here, "14 months are already there with the same values.")
-    press(here, "Confirm and save 16 months")
+    press(here, "Confirm and save 2 months")
     heading(here, "Place the chart in the plan")
     here.open(f"/measurement_plan?programme={plan}")
     press(here, "Edit Smoke-free at delivery")

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
+from pages._parts.reason import ASK_REASON, MEANWHILE, REASON
 from plan_store.observations import Observation, Upload, measure_spec
 from plan_store.plan_rows import Measure
 from plan_store.store import reading
@@ -185,7 +186,13 @@ def test_what_will_be_replaced_is_said_and_the_old_values_stay_in_the_store(page
     here.upload("six.csv", "\n".join(rows).encode())
     assert "5 months already have other values; they will be replaced, the old values are kept" in here.words
     assert f"{len(was) - 5} months that the file does not have stay as they are." in here.words
+    assert "Six things need a look." in here.words, "one is the month that the file leaves out"
+    assert "becomes 4 of 400." in here.words
     here.press("Confirm and save 6 months")
+    assert here.words.count(ASK_REASON) == 2, "at the top and beside the field"
+    assert present(measure_id) == was
+    next(field for field in here.at.text_input if field.label == REASON).set_value("Counted again")
+    here.run().press("Confirm and save 6 months")
     assert "6 months are saved: 1 new, 5 in place of other values, which are kept in the history." in here.words
     now = present(measure_id)
     assert now == was | {before.replace(day=1).isoformat(): 0.5, **dict.fromkeys((first, *later), 1.0)}
@@ -194,6 +201,8 @@ def test_what_will_be_replaced_is_said_and_the_old_values_stay_in_the_store(page
         old = session.exec(
             select(Observation).where(Observation.measure_id == measure_id, col(Observation.replaced_at).is_not(None))
         ).all()
+        why = session.exec(select(Observation.reason).where(Observation.reason != "")).all()
+    assert why == ["Counted again"] * 5
     assert sorted(row.value or 0 for row in old) == sorted(was[when] or 0 for when in (first, *later))
 
 
@@ -278,3 +287,53 @@ def workbook() -> bytes:
     out = BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def satod(*rows: str, heads: str = "Month,Numerator,Denominator,Status") -> bytes:
+    return "\n".join([heads, *rows]).encode()
+
+
+def test_a_provisional_number_does_not_replace_a_final_one_and_the_page_says_so(page: Open) -> None:
+    here = page("Smoking at time of delivery")
+    measure_id = here.measures["Smoking at time of delivery"]
+    was = present(measure_id)
+    here.upload("p.csv", satod("Sep-26,30,430,Provisional", "Oct-26,30,430,Provisional", "Nov-26,40,440,Provisional"))
+    assert "30 of 430 is left out." in here.words
+    assert "Two rows to look at" in here.words
+    assert '<th scope="row">Provisional</th><td>3 months</td>' in here.words
+    assert here.words.count('<span class="second">Provisional</span>') == 3
+    assert "2 months are final and stay." in here.words
+    here.press("Confirm and save 1 month")
+    assert "1 month is saved." in here.words
+    now = present(measure_id)
+    assert (now["2026-10-01"], now["2026-09-01"]) == (was["2026-10-01"], was["2026-09-01"])
+    assert set(now) - set(was) == {"2026-11-01"}
+
+
+def test_months_to_come_are_a_problem_with_their_row(page: Open) -> None:
+    before, later = kept(), date.today().replace(day=1) + timedelta(days=62)
+    here = page().upload("f.csv", satod("Jan-22,40,440", f"{later:%b-%y},40,440", heads="Month,Numerator,Denominator"))
+    assert here.title == "Upload baseline data"
+    assert f"<b>Row 3, Month:</b> {later:%B %Y} has not begun yet. Check the month." in here.words
+    assert f'<td class="fault">{later:%b-%y}<b class="short">Not begun yet</b></td>' in here.words
+    assert kept() == before
+
+
+def test_a_number_that_a_colleague_saved_meanwhile_is_shown_before_it_is_replaced(page: Open) -> None:
+    here = page("Smoking at time of delivery")
+    measure_id = here.measures["Smoking at time of delivery"]
+    rows = ("Oct-26,30,430,Final",)
+    here.upload("a.csv", satod(*rows))
+    next(field for field in here.at.text_input if field.label == REASON).set_value("Counted again")
+    here.run()
+    other = Page("qi.lead@northdale.example", "Smoking at time of delivery").upload(
+        "b.csv", satod("Oct-26,31,430,Final")
+    )
+    next(field for field in other.at.text_input if field.label == REASON).set_value("Duplicates found")
+    other.run().press("Confirm and save 1 month")
+    here.press("Confirm and save 1 month")
+    assert MEANWHILE in here.words
+    assert "31 of 430 becomes 30 of 430." in here.words
+    assert round(present(measure_id)["2026-10-01"] or 0, 4) == round(31 / 430 * 100, 4)
+    here.press("Confirm and save 1 month")
+    assert round(present(measure_id)["2026-10-01"] or 0, 4) == round(30 / 430 * 100, 4)

@@ -6,7 +6,7 @@ from sqlmodel import col, func, select
 
 from charts.series import EntryRow, entry_csv
 from pages._parts.data_file import READERS
-from pages._parts.series_table import ASK_REASON, MEANWHILE, REASON
+from pages._parts.reason import ASK_REASON, MEANWHILE, REASON
 from plan_store.observation_rows import Observation
 from plan_store.observations import measure_spec
 from plan_store.plan_rows import Measure
@@ -98,19 +98,20 @@ def test_each_series_goes_to_its_measure_and_says_what_it_changes(page: Open) ->
     assert "Row 5, Numerator: 9,999 is more than the denominator, 106." in here.words
     assert f"The same numbers are there already: {WEEKS}." in here.words
     assert "Not filled in: Quit date set after referral." in here.words
-    assert save_button(here) == "Save 2 numbers of 2 measures"
+    assert "Note, October 2026: Two midwives off sick" in here.words
+    assert save_button(here) == "Save 2 numbers and 1 note of 2 measures"
     assert kept() == before
 
 
 def test_a_number_that_changes_needs_a_reason_and_all_of_it_can_be_taken_back(page: Open) -> None:
     here = page()
     smoking, booking = here.measures[SMOKING], here.measures[BOOKING]
-    here.upload("october.csv", changed(here)).press("Save 2 numbers of 2 measures")
+    here.upload("october.csv", changed(here)).press("Save 2 numbers and 1 note of 2 measures")
     assert here.words.count(ASK_REASON) == 2, "at the top and beside the field"
     assert present(smoking, "2026-10") == (41.0, "")
-    fill(here, REASON, "Counted again").press("Save 2 numbers of 2 measures")
+    fill(here, REASON, "Counted again").press("Save 2 numbers and 1 note of 2 measures")
     assert here.title == "Saved"
-    assert "2 numbers of 2 measures are saved." in here.words
+    assert "2 numbers and 1 note of 2 measures are saved." in here.words
     assert "Smoking at time of delivery has fallen" in here.words
     assert (present(smoking, "2026-10"), present(booking, "2024-10")) == ((44.0, "Counted again"), (400.0, ""))
     assert "Two midwives off sick" in marks(smoking)
@@ -163,18 +164,20 @@ def test_a_number_that_somebody_saved_meanwhile_is_looked_at_first(page: Open) -
     here = page()
     smoking = here.measures[SMOKING]
     two = form(
-        EntryRow(SMOKING, "January 2023", numerator="44", denominator="435"),
+        EntryRow(SMOKING, "October 2026", numerator="44", denominator="427"),
         EntryRow(SMOKING, "February 2023", numerator="45", denominator="435"),
     )
-    here.upload("b.csv", two)
+    fill(here.upload("b.csv", two), REASON, "Counted again")
     other = Page("qi.lead@northdale.example", page="data_file")
-    other.upload("c.csv", form(EntryRow(SMOKING, "January 2023", numerator="44", denominator="435")))
-    other.press("Save 1 number of 1 measure")
+    other.upload("c.csv", form(EntryRow(SMOKING, "October 2026", numerator="43", denominator="427")))
+    fill(other, REASON, "Duplicates found").press("Save 1 number of 1 measure")
     here.press("Save 2 numbers of 1 measure")
     assert MEANWHILE in here.words
-    assert present(smoking, "2023-02") == (None, "")
-    here.press("Save 1 number of 1 measure")
-    assert present(smoking, "2023-02") == (45.0, "")
+    assert "October 2026: 43 of 427 becomes 44 of 427. It was" not in here.words, "from a file, not by hand"
+    assert "October 2026: 43 of 427 becomes 44 of 427." in here.words
+    assert (present(smoking, "2026-10"), present(smoking, "2023-02")) == ((43.0, "Duplicates found"), (None, ""))
+    here.press("Save 2 numbers of 1 measure")
+    assert (present(smoking, "2026-10"), present(smoking, "2023-02")) == ((44.0, "Counted again"), (45.0, ""))
 
 
 def test_a_file_that_cannot_be_read_says_so_and_keeps_nothing(page: Open) -> None:
