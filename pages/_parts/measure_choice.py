@@ -23,7 +23,10 @@ NEW = "new"
 BETTER = {Better.HIGHER: "Higher", Better.LOWER: "Lower", Better.NEITHER: "Neither"}
 NAME, WAY = "Name of the new measure", "Which way is better?"
 ASKED = {NAME: "Enter a name for the new measure.", WAY: "Choose which way is better."}
-NAMELESS = {"value", "values", "rate", "percentage", "percent"}  # a column's title that does not say what of
+# A column's title that does not say what of, and the words of our own template before anybody changed them.
+NAMELESS = {"value", "values", "rate", "percentage", "percent", "numerator", "denominator"}
+NAMELESS |= {"number", "counted", "count", "out", "of", "n", "d", "num", "den", "denom"}
+PART = re.compile(r"^\s*(?:numerator|denominator)\s*[:(–-]\s*", re.IGNORECASE)
 SMALL_WORDS = {"the", "and", "for", "per", "with", "data", "csv", "xlsx", "monthly", "return", "month"}
 
 
@@ -64,8 +67,8 @@ def new_measure(series: SeriesFile) -> Measure:
     return Measure(
         name=_held_name(series),
         better=held.get("better") or Better.NEITHER,
-        numerator=_words_of(roles["numerator"]) if counts else "",
-        denominator=_words_of(roles["denominator"]) if counts else "",
+        numerator=counted_words(roles["numerator"]) if counts else "",
+        denominator=counted_words(roles["denominator"]) if counts else "",
         unit=Unit.PERCENT if counts or series.unit == "%" else Unit.COUNT,
         programme_id="",
     )
@@ -77,9 +80,15 @@ def default_name(series: SeriesFile) -> str:
     if titles := _titles(series):
         return _words_of(titles[0])
     if "numerator" in roles and "denominator" in roles:
-        return _words_of(f"{roles['numerator']} of {inside(roles['denominator'])}")
-    value = roles.get("value", "")
-    return _words_of(value) if set(re.findall(r"[a-z]+", value.lower())) - NAMELESS else ""
+        top, bottom = counted_words(roles["numerator"]), counted_words(roles["denominator"])
+        return f"{top} of {inside(bottom)}"[:LINE] if top and bottom else ""
+    return counted_words(roles.get("value", ""))
+
+
+def counted_words(title: str) -> str:
+    """What a column says is counted; empty for a title such as Numerator, which does not say."""
+    words = PART.sub("", title.replace("_", " ")).rstrip(")") if PART.match(title) else title
+    return _words_of(words) if set(re.findall(r"[a-z]+", words.lower().replace("_", " "))) - NAMELESS else ""
 
 
 def inside(title: str) -> str:

@@ -9,10 +9,10 @@ import streamlit as st
 from charts import analyse
 from pages._parts.measure_choice import NEW
 from pages._parts.reason import MEANWHILE
-from pages._parts.series_state import Into, Row
+from pages._parts.series_state import OUT, Into, Row, put_name
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._parts.upload import forget_file
+from pages._parts.upload import forget_file, picked
 from pages._render.icons import icon
 from pages._render.measure_rows import data_page
 from pages._render.series_table_html import amount_words, kept_html
@@ -23,6 +23,7 @@ from plan_store.observations import FileNotClean, NumbersMeanwhile, measure_spec
 from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import Actor, NotAllowed
 from plan_store.plan_rows import Measure
+from plan_store.read_choices import remember_choice
 from plan_store.rows import RowIncomplete, add_row, delete_row, undo_delete
 from plan_store.series_changes import Seen
 from plan_store.store import writing
@@ -33,22 +34,30 @@ GONE = "One of these measures is no longer in the plan. Choose another one for i
 NEW_FIELDS = {"name", "better", "numerator", "denominator", "unit"}
 
 
-def keep_every(into: Into, saved: Sequence[Row], content: bytes, filename: str, reason: str) -> list[str]:
+def keep_every(into: Into, rows: Sequence[Row], content: bytes, filename: str, reason: str) -> list[str]:
     """Save the numbers and the notes, all or nothing; the page then says what was saved, else why nothing was."""
     seen: Mapping[str, Seen] = stay().get("seen", {})
     parts: dict[str, Brought] = {}
     new: list[str] = []
+    to: dict[str, str] = dict(stay().get("to", {}))
     try:
         with writing() as session:
-            for row in saved:
+            for row in rows:
                 measure_id = row.target
+                if not row.saves:
+                    _put(to, row, measure_id)
+                    continue
                 if row.measure and measure_id == NEW:
                     values = row.measure.model_dump(include=NEW_FIELDS)
                     measure_id = add_row(session, into.actor, into.programme_id, Measure, values).row.id
                     new.append(measure_id)
+                _put(to, row, measure_id)
                 if row.changes:
                     parts[measure_id] = Brought(row.changes.series, row.notes, seen.get(row.target, {}))
             batch, before = save_data_file(session, into.actor, parts, content, reason)
+            choice = {**picked(), **({"every": True} if stay().get("every") else {}), **({"to": to} if to else {})}
+            if to or stay().get("every"):
+                remember_choice(session, into.actor, into.organisation, stay()["shape"], choice)
     except (FileNotClean, NotAllowed, HoldsNhsNumber, StoreUnavailable) as refused:
         return [str(refused)]
     except NumbersMeanwhile:
@@ -68,6 +77,14 @@ def keep_every(into: Into, saved: Sequence[Row], content: bytes, filename: str, 
         "back": False,
     }
     st.rerun()
+
+
+def _put(to: dict[str, str], row: Row, measure_id: str) -> None:
+    """Remember where a series went, where that is not what the page would have said by itself."""
+    usual = row.matched or (NEW if stay().get("every") else OUT)
+    told = row.target == NEW or row.target != usual or put_name(row.one) in to
+    if told and measure_id != NEW:
+        to[put_name(row.one)] = measure_id
 
 
 def kept_page(into: Into) -> None:

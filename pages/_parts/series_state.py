@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.series import OneSeries, ReadFile
-from pages._parts.measure_choice import ASKED, NAME, NEW, WAY, default_name, inside
+from pages._parts.measure_choice import ASKED, NAME, NEW, WAY, counted_words, default_name, inside
 from pages._parts.stay import stay
 from pages._render.series_table_html import problem_words
 from pages._render.words import today
@@ -113,7 +113,8 @@ def read_rows(into: Into, read: ReadFile, new_first: bool) -> list[Row]:
     places = shown_places(read, matched)
     other = NEW if new_first and not into.whole_trust else OUT
     for place in places:
-        st.session_state.setdefault(held("to", place), matched.get(place, other))
+        left_out = put_before(read.each[place]) == OUT
+        st.session_state.setdefault(held("to", place), matched.get(place, OUT if left_out else other))
     targets = Counter(st.session_state[held("to", place)] for place in places)
     twice = {key for key, many in targets.items() if many > 1 and key not in (OUT, NEW)}
     return [
@@ -126,7 +127,24 @@ def _until_today(one: OneSeries) -> OneSeries:
 
 
 def matches(into: Into, read: ReadFile) -> dict[int, str]:
-    return match_series(read.each, into.measures, into.programmes)
+    """The measure of each series: the one that somebody put such a series to before, else the likeliest."""
+    found = match_series(read.each, into.measures, into.programmes)
+    there = {measure.id for measure in into.measures}
+    for place, one in enumerate(read.each):
+        if (put := put_before(one)) in there:
+            found = {other: key for other, key in found.items() if key != put} | {place: put}
+        elif put == OUT:
+            found.pop(place, None)
+    return found
+
+
+def put_before(one: OneSeries) -> str:
+    """Where a series of this name went the last time, if somebody said so."""
+    return stay().get("to", {}).get(put_name(one), "")
+
+
+def put_name(one: OneSeries) -> str:
+    return f"{one.programme} {one.label}".strip().casefold()
 
 
 def _row(into: Into, one: OneSeries, place: int, twice: set[str], matched: str, form: bool) -> Row:
@@ -163,8 +181,8 @@ def new_measure(one: OneSeries, place: int) -> Measure:
     values: dict[str, Any] = {
         "name": st.session_state[held("name", place)].strip(),
         "better": st.session_state.get(held("better", place)) or Better.NEITHER,
-        "numerator": roles["numerator"] if counts else "",
-        "denominator": roles["denominator"] if counts else "",
+        "numerator": counted_words(roles["numerator"]) if counts else "",
+        "denominator": counted_words(roles["denominator"]) if counts else "",
         "unit": Unit.PERCENT if counts or one.series.unit == "%" else Unit.COUNT,
     }
     return Measure(programme_id="", **values)

@@ -13,10 +13,11 @@ from pages._parts.reason import ASK_REASON, reason_field
 from pages._parts.series_check import after_saving
 from pages._parts.series_keeping import keep_every
 from pages._parts.series_saving import CHECK, OTHER_UNIT, unit_clash
-from pages._parts.series_state import MOST, NO_DATA, OUT, Into, Row, held, matches, read_rows, shown_places
+from pages._parts.series_state import MOST, NO_DATA, OUT, Into, Row, held, matches, put_before, read_rows, shown_places
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import forget_file
+from pages._render.again_words import every_again_words, recalled_words
 from pages._render.replacing_words import NOTHING_NEW, change_lines, nothing_words
 from pages._render.series_table_html import (
     HEADS,
@@ -32,6 +33,8 @@ from plan_store.document import chart_block
 from plan_store.observations import measure_spec
 from plan_store.plan_rows import Measure
 from plan_store.series_changes import seen_numbers
+from plan_store.store import reading
+from plan_store.uploads import find_same_file
 
 
 def series_table(
@@ -42,6 +45,8 @@ def series_table(
         _choose_some(into, read)
     rows = read_rows(into, read, new_first)
     problems, lead = st.container(), st.container()
+    with lead:
+        _before(into, read, rows, content, back is not None)
     if rows or any(one.blank for one in read.each):
         with st.container(key="card_series"):
             _rows(into, rows)
@@ -55,6 +60,19 @@ def series_table(
         problem_in_tab(CHECK)
         with problems, st.container(key="table_problems"):
             show(problem_box("There is a problem", [("", words) for words in wrong]))
+
+
+def _before(into: Into, read: ReadFile, rows: Sequence[Row], content: bytes, may_choose: bool) -> None:
+    """That this very file is here already, and who said before where its series go."""
+    found = stay().get("recalled")
+    if found and (may_choose or any(put_before(row.one) for row in rows)):
+        words = text(recalled_words(read.whole, {}, {**found, "choice": {"every": True}}))
+        again = '<button type="button" class="plain" data-action="change" data-id="">Choose again</button>'
+        show(f'<div class="undo-line paper"><span>{words}</span>{again if may_choose else ""}</div>')
+    with reading() as session:
+        earlier = find_same_file(session, into.actor, into.organisation, content)
+    if said := every_again_words(earlier, not any(row.saves for row in rows)):
+        show(f'<div class="card look paper known"><p>{text(said)}</p></div>')
 
 
 def _choose_some(into: Into, read: ReadFile) -> None:
@@ -187,7 +205,7 @@ def _foot(
             stay()["unanswered"] = True
             if _open(saved, asks, reason):
                 st.rerun()
-            wrong = keep_every(into, saved, content, read.whole.filename, reason)
+            wrong = keep_every(into, rows, content, read.whole.filename, reason)
         if back is not None:
             st.button("Choose one series", type="tertiary", on_click=back)
         st.button("Choose a different file", type="tertiary", on_click=forget_file)

@@ -11,6 +11,7 @@ from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.series_html import example_html
 from pages._render.words import today
+from plan_store.periods import stepped
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 from plan_store.series_changes import until
@@ -57,8 +58,14 @@ def _recall(actor: Actor, organisation: str, content: bytes, name: str) -> None:
     """What was chosen for a file of this shape, as long as it still fits; else the page asks again."""
     stay()["shape"] = _read(content, name, {}, organisation).shape
     found = recalled(actor, organisation, stay()["shape"])
-    if found is not None and still_fits(_read(content, name, found["choice"], organisation)):
-        stay().update(picked=dict(found["choice"]), recalled=found)
+    if found is None:
+        return
+    choice = {part: said for part, said in found["choice"].items() if part not in ("every", "to")}
+    every, to = bool(found["choice"].get("every")), found["choice"].get("to", {})
+    series = _read(content, name, choice, organisation)
+    if still_fits(series) or (every and not series.problems):
+        stay().update(picked=choice, every=every, recalled=found)
+    stay().update(to=to, recalled=found if to else stay()["recalled"])
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
@@ -84,6 +91,7 @@ def _fresh() -> dict[str, Any]:
         "chose": False,
         "choosing": False,
         "every": False,
+        "to": {},
         "open": False,
         "all_rows": False,
         "measure_id": None,
@@ -113,11 +121,11 @@ def hold_file() -> None:
 
 
 def template_button(measure: Measure | None) -> None:
-    """A file with the months written and the numbers left out."""
+    """A file with the last twelve whole months written and the numbers left out."""
     named = (measure.name, measure.numerator, measure.denominator) if measure else ("Our measure", "", "")
     st.download_button(
         "Download a blank template",
-        template_csv(*named),
+        template_csv(*named, first_month=stepped(today(), "month", -12)),
         file_name="baseline data template.csv",
         mime="text/csv",
         type="tertiary",

@@ -80,6 +80,12 @@ def read_words(upload: Upload) -> str:
     held = [upload.read_as[role] for role in ROLES if role in upload.read_as]
     if "numerator" in upload.read_as and "denominator" in upload.read_as:
         held = [*held[:-2], f"{held[-2]} out of {held[-1]}"]
+    if "sheet" in upload.read_as:
+        held.append(f"on sheet “{upload.read_as['sheet']}”")
+    if "rows" in upload.read_as:
+        held.append(f"only the rows of {upload.read_as['rows']}")
+    if "quarters" in upload.read_as:
+        held.append(f"in {upload.read_as['quarters']} quarters")
     return f"Read as {', '.join(held)}." if held else ""
 
 

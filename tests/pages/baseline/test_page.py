@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
 from pages._parts.reason import ASK_REASON, MEANWHILE, REASON
+from pages._render.files_html import read_words
 from plan_store.observations import Observation, Upload, measure_spec
 from plan_store.plan_rows import Measure
 from plan_store.store import reading
@@ -94,7 +95,9 @@ def test_a_file_with_several_organisations_is_narrowed_to_one(page: Open) -> Non
     assert here.title == "Choose the columns"
     assert "real_cut.csv holds several series" in here.words
     here.press("Use these columns")
-    assert "Choose org_code, type, Numerator and Denominator first." in here.words
+    assert 'class="problem paper" role="alert"' in here.words
+    for said in ("Choose “org_code”.", "Choose “type”.", "Choose the numerator.", "Choose the denominator."):
+        assert here.words.count(said) == 2, "at the top and beside the field"
     for label, option in (
         ("org_code", "RF4"),
         ("type", "1"),
@@ -108,6 +111,9 @@ def test_a_file_with_several_organisations_is_narrowed_to_one(page: Open) -> Non
         assert said in here.words
     assert next(box for box in here.at.selectbox if box.label.startswith("Save")).value == "new"
     here.better("lower").press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
+    with reading() as session:
+        upload = session.exec(select(Upload).where(Upload.file_name == "real_cut.csv")).one()
+    assert read_words(upload).endswith("only the rows of org_code “RF4”, type “1”.")
     values = present(here.at.query_params["measure"])
     assert round(values["2018-03-01"] or 0, 3) == round(6495 / 21452 * 100, 3)
     with reading() as session:
@@ -134,6 +140,14 @@ def test_a_workbook_with_several_sheets_of_months_asks_for_the_sheet(page: Open)
     here.choose("Sheet", "PPH")
     assert here.title == "Check what we read"
     assert "2 months, from April 2019 to May 2019." in here.words
+    here.choose("Save these months to the measure", "new").better("lower").press("Confirm and save 2 months")
+    with reading() as session:
+        upload = session.exec(select(Upload).where(Upload.file_name == "sites.xlsx")).one()
+    assert read_words(upload) == "Read as Month (A), Women (B), on sheet “PPH”."
+    again = Page("qi.lead@northdale.example").upload("sites.xlsx", out.getvalue())
+    assert again.title == "Check what we read"
+    assert "Read as Lead midwife chose on " in again.words
+    assert ": column B, sheet PPH." in again.words
 
 
 def test_quarters_that_can_be_of_two_kinds_are_asked_for(page: Open) -> None:
@@ -141,7 +155,7 @@ def test_quarters_that_can_be_of_two_kinds_are_asked_for(page: Open) -> None:
     assert here.title == "Choose the columns"
     assert "nothing in it says which months they are" in here.words
     here.press("Use these columns")
-    assert "Choose the quarters first." in here.words
+    assert here.words.count("Choose the quarters.") == 2
     asked = next(field for field in here.at.button_group if field.label == "The quarters are")
     assert asked.options == ["Financial (April to June is Q1)", "Calendar (January to March is Q1)"]
     asked.set_value("financial")
@@ -149,6 +163,10 @@ def test_quarters_that_can_be_of_two_kinds_are_asked_for(page: Open) -> None:
     assert here.title == "Check what we read"
     assert "“Q4 2019” is January to March 2020." in here.words
     here.better("lower").press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
+    assert "4 quarters are saved." in here.words
+    with reading() as session:
+        upload = session.exec(select(Upload).where(Upload.file_name == "dates_quarters_to_ask.csv")).one()
+    assert read_words(upload).endswith(", in financial quarters.")
     assert list(present(here.at.query_params["measure"])) == ["2019-04-01", "2019-07-01", "2019-10-01", "2020-01-01"]
 
 

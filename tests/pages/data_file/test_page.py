@@ -7,11 +7,15 @@ from sqlmodel import col, func, select
 from charts.series import EntryRow, entry_csv
 from pages._parts.data_file import READERS
 from pages._parts.reason import ASK_REASON, MEANWHILE, REASON
+from plan_store.entries import Entry
+from plan_store.monthly import save_entry
+from plan_store.months import read_months
 from plan_store.observation_rows import Observation
 from plan_store.observations import measure_spec
+from plan_store.people import User, actor_for
 from plan_store.plan_rows import Measure
 from plan_store.series_matching import code_of
-from plan_store.store import reading
+from plan_store.store import reading, writing
 from plan_store.uploads import Upload
 from tests.pages.baseline.conftest import Page
 
@@ -233,6 +237,58 @@ def test_import_all_makes_a_measure_of_each_site(page: Open) -> None:
     assert kept() == (before[0] + 2, before[1] + 24, before[2] + 2)
     here.press("Choose another file")
     assert here.title == "Upload baseline data"
+
+
+def test_import_all_is_remembered_with_the_measure_of_each_series(page: Open) -> None:
+    here = page(page="baseline_data").upload("sites.csv", SITES).press("Import all 2 series")
+    here.choose("Measure for South", "out")
+    here.better("lower").press("Save 12 numbers of 1 measure")
+    made = kept()
+    again = Page("qi.lead@northdale.example").upload("next.csv", SITES.replace(b"12/2025,32", b"01/2026,33"))
+    assert again.title == "Check what we read"
+    assert "Read as Lead midwife chose on " in again.words
+    assert ": every series, each to its measure." in again.words
+    with reading() as session:
+        north = session.exec(select(Measure).where(col(Measure.name).startswith("North"))).one()
+    assert (goes_to(again, "North"), goes_to(again, "South")) == (north.id, "out")
+    again.press("Save 1 number of 1 measure")
+    assert kept() == (made[0], made[1] + 1, made[2] + 1)
+
+
+def test_the_same_file_again_says_so_and_hand_corrections_that_it_would_undo(page: Open) -> None:
+    here = page()
+    smoking = here.measures[SMOKING]
+    file = form(EntryRow(SMOKING, "October 2026", numerator="44", denominator="427"))
+    fill(here.upload("a.csv", file), REASON, "Counted again").press("Save 1 number of 1 measure")
+    with reading() as session:
+        actor = actor_for(session, session.exec(select(User.id).where(User.name == "Lead midwife")).one())
+        assert actor
+        seen = read_months(session, actor, smoking)[0].said[0].observation
+    with writing() as session:
+        entry = Entry(period=seen.period, numerator="45", denominator="427", reason="Recount")
+        save_entry(session, actor, smoking, entry, seen.id)
+    again = page_again().upload("b.csv", file)
+    assert f"by Lead midwife, to {SMOKING}. Numbers have changed since." in again.words
+    assert "October 2026: 45 of 427 becomes 44 of 427. It was corrected by hand: Recount." in again.words
+
+
+def test_a_new_measure_is_never_called_after_the_words_numerator_and_denominator(page: Open) -> None:
+    content = b"Indicator,Month,Numerator,Denominator\n" + b"".join(
+        b"%s,%02d/2025,%d,250\n" % (name, month, 20 + month) for name in (b"Preterm", b"Term") for month in (1, 2, 3)
+    )
+    here = page(page="baseline_data").upload("national.csv", content).press("Import all 2 series")
+    names = [field.value for field in here.at.text_input if field.label == "Name of the new measure"]
+    assert names == ["Preterm", "Term"]
+    for field in [one for one in here.at.button_group if one.label == "Which way is better?"]:
+        field.set_value("decrease")
+    here.run().press("Save 6 numbers of 2 measures")
+    with reading() as session:
+        made = session.exec(select(Measure).where(Measure.name == "Preterm")).one()
+    assert (made.numerator, made.denominator, made.unit) == ("", "", "%")
+
+
+def page_again() -> Page:
+    return Page("qi.lead@northdale.example", page="data_file")
 
 
 def test_import_all_leads_back_to_one_series(page: Open) -> None:
