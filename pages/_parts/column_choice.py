@@ -63,7 +63,7 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
             st.button("Choose a different file", type="tertiary", on_click=forget_file)
     if open_still and stay().get("open"):
         problem_in_tab(CHOOSE)
-        with problems:
+        with problems, st.container(key="table_problems"):
             show(problem_box("There is a problem", [("", asked(label)) for label in open_still]))
     if sample := sample_html(whole):
         with st.container(key="card_sample"):

@@ -82,7 +82,8 @@ def confirm(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str,
     with body:
         if wrong:
             problem_in_tab(CHECK)
-            show(problem_box("There is a problem", [("", words) for words in wrong]))
+            with st.container(key="table_problems"):
+                show(problem_box("There is a problem", [("", words) for words in wrong]))
         ask_beside(places, open_still if stay().get("unanswered") else [])
         _check(plan, measure, chosen, changes, charts.get(measure_id))
 
