@@ -1,6 +1,6 @@
 """Words on the plot: lines labelled at the right, earlier means on their line, the boxed note on a short series."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -165,12 +165,13 @@ def _note(plot: Plot, lines: list[str]) -> list[Element]:
     best = int(np.argmin(cost))
     if covered[best]:
         return []
-    x, y = X(1, px=float(left[best]) - plot.width), float(top[best])
-    box = Box("note", Place(x, Y(1, px=y)), Place(X(1, px=x.px + width), Y(1, px=y + height)), GAP_BAND, LIMIT_LINE)
+    y = float(top[best])
+    x = _dated(plot, Place(X(0, px=float(left[best])), Y(1, px=y))).x
+    box = Box("note", Place(x, Y(1, px=y)), Place(replace(x, px=width), Y(1, px=y + height)), GAP_BAND, LIMIT_LINE)
     said: list[Element] = [box]
     for number, line in enumerate(lines):
         at = Y(1, px=y + 7 + (number + 0.5) * size * 1.3)
-        said.append(Words("note", Place(X(1, px=x.px + 10), at), line, size, INK))
+        said.append(Words("note", Place(replace(x, px=10), at), line, size, INK))
     return said
 
 

@@ -13,16 +13,21 @@ from plan_store.observations import measure_spec, save_chart, save_every
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
 from plan_store.rows import find_row
+from plan_store.series_changes import Seen
 
 Notes = Mapping[date, str]
 
 
 @dataclass(frozen=True)
 class Brought:
-    """What a file brings to one measure: its months, and notes beside them, which become marks on the chart."""
+    """What a file brings to one measure: its months, and notes beside them, which become marks on the chart.
+
+    seen: what the writer saw of the measure, as save_observations compares it.
+    """
 
     series: SeriesFile
     notes: Notes = field(default_factory=dict)
+    seen: Seen | None = None
 
 
 def save_data_file(
@@ -33,8 +38,8 @@ def save_data_file(
     The batch is empty where the file brings notes alone. Raises as save_observations does.
     """
     numbers = {measure_id: part.series for measure_id, part in parts.items() if len(part.series.observations)}
-    why = Entry(period=date.min, reason=reason).reason
-    batch, _stored = save_every(session, actor, numbers, content, why)
+    seen = {measure_id: part.seen for measure_id, part in parts.items()}
+    batch, _stored = save_every(session, actor, numbers, content, reason, seen)
     before = {measure_id: set_notes(session, actor, measure_id, part.notes) for measure_id, part in parts.items()}
     return batch if numbers else "", before
 

@@ -1,11 +1,12 @@
 """Every period of a measure with all that was ever said of it: by which file or person, when and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from plan_store.observation_rows import Observation, differs
+from plan_store.observation_rows import REMOVED, Observation, differs, present_rows
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
 from plan_store.rows import find_row
@@ -52,6 +53,18 @@ def read_months(session: Session, actor: Actor, measure_id: str) -> list[Month]:
         one = Said(row, upload.file_name if upload else "", bool(upload and upload.deleted_at))
         periods.setdefault(row.period, []).append(one)
     return [Month(period, tuple(_without_repeats(said))) for period, said in periods.items()]
+
+
+def typed_of(session: Session, measure_ids: Sequence[str]) -> dict[str, dict[date, Observation]]:
+    """By measure and period, what somebody typed with a reason and still counts: a number, or that a month is out.
+
+    Of measures that the actor was already allowed to read.
+    """
+    found: dict[str, dict[date, Observation]] = {measure_id: {} for measure_id in measure_ids}
+    for row in present_rows(session, measure_ids, removed=True):
+        if row.upload_id is None and row.reason and (row.value is not None or row.status == REMOVED):
+            found[row.measure_id][row.period] = row
+    return found
 
 
 def _without_repeats(said: list[Said]) -> list[Said]:

@@ -11,15 +11,17 @@ from sqlmodel import Session
 
 from charts.series import SeriesFile
 from charts.spec import ChartSpec
-from plan_store.base import NotFound, new_id, table
+from plan_store.base import NotFound, new_id, now, table
 from plan_store.chart_merging import OWN, merge_chart
+from plan_store.clean import plain_text
 from plan_store.measure_changes import log_chart, log_measure
-from plan_store.observation_rows import NUMBERS, STATED, Observation, add_rows, differs, present_rows
+from plan_store.observation_rows import NUMBERS, REMOVED, STATED, Observation, add_rows, differs, present_rows
 from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure, Unit
 from plan_store.prepared import Prepared
 from plan_store.rows import find_row, hold_rows
+from plan_store.series_changes import Seen, gives_way, not_begun, seen_numbers
 from plan_store.uploads import Upload, keep_file, kept_file
 
 MULTIPLIER = {Unit.PERCENT: 100.0, Unit.PER_1000: 1000.0}
@@ -32,6 +34,10 @@ DRAW = Prepared(
 
 class FileNotClean(Exception):
     """A file with problems, or with a choice still to make, is never stored."""
+
+
+class NumbersMeanwhile(Exception):
+    """Somebody else said something of the file's months after the writer had looked; nothing was saved."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +70,19 @@ def save_observations(
     content: bytes,
     batch: str = "",
     reason: str = "",
+    seen: Seen | None = None,
 ) -> Stored:
     """Keep a clean file and its observations; the same periods replace what was there.
 
     A file that is here already and brings nothing new is not kept a second time. A month that the file has no row
-    for, and that the reader filled in as a gap, replaces nothing. batch joins the uploads that one file made; reason
-    says why the numbers that change do. Raises FileNotClean, HoldsNhsNumber.
+    for, and that the reader filled in as a gap, replaces nothing; nor does a provisional number a final one. batch
+    joins the uploads that one file made; reason says why the numbers that change do; seen has what the writer saw of
+    the measure (seen_numbers). Raises FileNotClean, HoldsNhsNumber, NumbersMeanwhile.
     """
     if not series.ok:
         raise FileNotClean("This file has problems, so nothing was saved.")
+    if early := next(not_begun(series, now().date()), None):
+        raise FileNotClean(f"{early.text} Nothing was saved.")
     refuse_nhs_numbers(reason)
     measure = find_row(session, actor, Measure, measure_id, May.WRITE)
     if measure.deleted_at is not None:
@@ -81,6 +91,9 @@ def save_observations(
     there = {row.period: row for row in held}
     fresh = [(_observation(row, measure_id), pd.notna(row["row"])) for row in series.observations.to_dict("records")]
     said = [row for row, in_file in fresh if in_file or row.period not in there]
+    if seen is not None:
+        _compare_seen(seen, said, held)
+    said = [row for row in said if row.period not in there or not gives_way(row.status, there[row.period].status)]
     added = sum(row.period not in there for row in said)
     replaced = sum(differs(row, there[row.period]) for row in said if row.period in there)
     kept = None if added or replaced else kept_file(session, measure_id, content)
@@ -90,20 +103,30 @@ def save_observations(
     for row in said:
         row.upload_id, row.user_id, row.user_name = upload.id, actor.user_id, actor.name
         if row.period in there and differs(row, there[row.period]):
-            row.reason = reason
+            row.reason = plain_text(reason).strip()
     add_rows(session, said, held)
     log_measure(session, actor, measure, "data", {"file": series.filename, "added": added, "replaced": replaced})
     return Stored(upload, added, replaced)
 
 
 def save_every(
-    session: Session, actor: Actor, series: Mapping[str, SeriesFile], content: bytes, reason: str = ""
+    session: Session,
+    actor: Actor,
+    series: Mapping[str, SeriesFile],
+    content: bytes,
+    reason: str = "",
+    seen: Mapping[str, Seen | None] | None = None,
 ) -> tuple[str, dict[str, Stored]]:
-    """Keep one file for several measures (by measure id), all or nothing; the batch and what each saving did."""
+    """Keep one file for several measures, all or nothing; the batch and what each saving did.
+
+    series and seen: by measure id. Raises as save_observations does.
+    """
     batch = new_id()
     hold_rows(session, actor, Measure, series)
     return batch, {
-        measure_id: save_observations(session, actor, measure_id, file, content, batch, reason)
+        measure_id: save_observations(
+            session, actor, measure_id, file, content, batch, reason, (seen or {}).get(measure_id)
+        )
         for measure_id, file in series.items()
     }
 
@@ -134,14 +157,22 @@ def read_observations(session: Session, actor: Actor, measure_id: str) -> pd.Dat
 def observations_of(session: Session, measure_ids: Iterable[str]) -> dict[str, pd.DataFrame]:
     """The observations of measures that the actor was already allowed to read, in one query."""
     wanted = list(measure_ids)
-    held: dict[str, list[tuple[Any, ...]]] = {measure_id: [] for measure_id in wanted}
+    held: dict[str, list[Observation]] = {measure_id: [] for measure_id in wanted}
     for row in present_rows(session, wanted):
-        held[row.measure_id].append((row.period, row.value, row.numerator, row.denominator, row.status))
+        held[row.measure_id].append(row)
     return {measure_id: _frame(rows) for measure_id, rows in held.items()}
 
 
-def _frame(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+def _compare_seen(seen: Seen, said: Iterable[Observation], held: Iterable[Observation]) -> None:
+    """Raises NumbersMeanwhile where a period that is about to be said holds something else than was seen."""
+    there = seen_numbers(_frame([row for row in held if row.status != REMOVED]))
+    if any(seen.get(key) != there.get(key) for key in (row.period.isoformat() for row in said)):
+        raise NumbersMeanwhile
+
+
+def _frame(rows: Iterable[Observation]) -> pd.DataFrame:
+    said = [(row.period, row.value, row.numerator, row.denominator, row.status) for row in rows]
+    frame = pd.DataFrame(said, columns=list(COLUMNS))
     return frame.astype({"date": "datetime64[s]", "value": float, "numerator": float, "denominator": float})
 
 

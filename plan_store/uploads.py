@@ -117,11 +117,23 @@ def keep_file(
         sha256=digest,
         user_id=actor.user_id,
         user_name=actor.name,
-        read_as={role: f"{found.title} ({found.letter})" for role, found in series.roles.items()},
+        read_as=_read_as(series),
     )
     session.add(upload)
     session.flush()
     return upload
+
+
+def _read_as(series: SeriesFile) -> dict[str, str]:
+    """How the file was read: its columns by their roles; the sheet, the rows and the quarters where it has several."""
+    found = {role: f"{found.title} ({found.letter})" for role, found in series.roles.items()}
+    if series.sheet and len(series.sheets) > 1:
+        found["sheet"] = series.sheet
+    if series.filters:
+        found["rows"] = ", ".join(f"{title} “{value}”" for title, value in series.filters.items())
+    if series.quarters:
+        found["quarters"] = series.quarters
+    return found
 
 
 def kept_file(session: Session, measure_id: str, content: bytes) -> Upload | None:

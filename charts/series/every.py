@@ -42,7 +42,10 @@ def all_series(content: bytes, filename: str, choice: Choice) -> Every:
     names = whole.series_names
     if not names:
         return Every(whole, {(): whole})
-    return Every(whole, {key: one(opened.known, opened.table, rows, choice) for key, rows in parted(opened.table)})
+    parts = dict(parted(opened.table))
+    filters = {key: {**opened.known.filters, **dict(zip(names, key, strict=True))} for key in parts}
+    found = {key: one(replace(opened.known, filters=filters[key]), opened.table, parts[key], choice) for key in parts}
+    return Every(whole, found)
 
 
 def every_sheet(content: bytes, known: SeriesFile, choice: Choice) -> Every:

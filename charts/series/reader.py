@@ -21,7 +21,7 @@ from charts.series.reading import role_columns
 from charts.series.refusals import FileRefused
 from charts.series.roles import Roles, find_roles, number_columns
 from charts.series.seriesfile import Choice, Note, SeriesFile
-from charts.series.shape import shape_of
+from charts.series.shape import shape_of, shape_of_sheets
 from charts.series.splits import chosen_rows, series_names
 from charts.series.table import Table, find_table
 from charts.series.twocolumns import with_months
@@ -62,7 +62,8 @@ def open_file(content: bytes, filename: str, choice: Choice) -> Opened:
         return Opened(SeriesFile(filename, problems=(refused.note,)))
     personal = in_order(list(patient_notes(grid.rows))) or grid.private
     if grid.asked and not personal:
-        return Opened(SeriesFile(filename, rows=grid.rows, sheets=grid.sheets, series_names={SHEET: grid.asked}))
+        several = SeriesFile(filename, rows=grid.rows, sheets=grid.sheets, shape=shape_of_sheets(grid.asked))
+        return Opened(replace(several, series_names={SHEET: grid.asked}))
     if personal:
         return Opened(SeriesFile(filename, problems=personal))
     return open_table(SeriesFile(filename, rows=grid.rows, sheet=grid.sheet, sheets=grid.sheets), grid, choice)
@@ -98,7 +99,9 @@ def open_table(known: SeriesFile, grid: Grid, choice: Choice) -> Opened:
     table, notes = own_rows(table, choice)
     table, problems = chosen_rows(table, choice.filters)
     table = with_parts(table, choice)
+    own = {note.column: note.found for note in notes}
     known = replace(known, left_out=(*known.left_out, *notes), shape=shape_of(grid.sheet, titles, table))
+    known = replace(known, filters={**own, **choice.filters})
     problems += stopped or (unusable(grid, table, choice) if not problems else [])
     return Opened(replace(known, problems=in_order(problems))) if problems else Opened(known, table)
 
@@ -144,6 +147,7 @@ def read_table(known: SeriesFile, table: Table, choice: Choice) -> SeriesFile:
     rivals = table.header.rivals if numeric and choice.date is None else ()
     months = [table.dated, *rivals] if rivals else []
     quarters, asks = which_quarters(known, table, choice)
+    known = replace(known, quarters=quarters)
     if names or roles.asked or months or asks:
         return replace(
             known,

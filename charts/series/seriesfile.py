@@ -79,6 +79,8 @@ class SeriesFile:
     across        whether the months run across the file, so that a month is a column and not a row
     cells         by month and role, the row and the letter of its cell where the table had to be turned; else empty
     shape         a fingerprint of the sheet and the titles: the same for every edition of one return
+    filters       the rows that were read, by the columns that part the file; empty where all were
+    quarters      what Q1 2019 was read as, where there was a doubt
     """
 
     filename: str
@@ -101,6 +103,8 @@ class SeriesFile:
     across: bool = False
     cells: Mapping[tuple[datetime.date, str], tuple[int, str]] = field(default_factory=dict)
     shape: str = ""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    quarters: str = ""
 
     @property
     def ok(self) -> bool:

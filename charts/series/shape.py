@@ -18,7 +18,16 @@ def shape_of(sheet: str | None, titles: Iterable[str], table: Table) -> str:
         return ""
     said = [*titles, "across"] if table.across else [*titles]
     words = [plain for title in said if (plain := without_months(title))]
-    return hashlib.sha256("\n".join([without_months(sheet or ""), *words]).encode()).hexdigest()[:16]
+    return _fingerprint([without_months(sheet or ""), *words])
+
+
+def shape_of_sheets(sheets: Iterable[str]) -> str:
+    """The same of a workbook of several sheets, before one of them is chosen."""
+    return _fingerprint(["sheets", *map(without_months, sheets)])
+
+
+def _fingerprint(words: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
 def without_months(title: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from pages._parts.chart_settings import chart_settings
 from pages._parts.chart_slot import chart_slot
 from pages._parts.clicks import pressed
+from pages._parts.column_choice import CHOOSE
 from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.measure_data import life_of_data
 from pages._parts.plan import Plan
@@ -30,7 +31,7 @@ STEPS = ["Upload", "Check", "Place in the plan"]
 STAGES = {
     "upload": (0, "Upload baseline data"),
     "problems": (0, "Upload baseline data"),
-    "choose": (1, "Choose the columns"),
+    "choose": (1, CHOOSE),
     "check": (1, CHECK),
     "every": (1, CHECK),
     "kept": (2, "Saved"),
@@ -44,7 +45,7 @@ HINT = "CSV or Excel, up to 10 MB. Nothing is saved until you have checked it."
 def stage_of(chosen: Chosen | None, has_chart: bool) -> str:
     """What the page is about now: the address, the file and what was read of it decide."""
     if (action := pressed()) and action.name == "change":
-        stay()["choosing"] = True
+        stay().update(choosing=True, every=False)
     if chosen is None and "kept" in stay():
         return "kept"
     if chosen is None:

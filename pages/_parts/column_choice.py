@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from charts.series import SHEET, SeriesFile, series_keys
+from pages._parts.frame import problem_box, problem_in_tab
 from pages._parts.plain import spoken
 from pages._parts.show import show
 from pages._parts.stay import stay
@@ -15,6 +16,8 @@ from plan_store.library.trusts import organisations
 from plan_store.permissions import Actor
 
 NEEDED = ("numerator", "denominator", "value")
+PARTS = ("Month", "Numerator", "Denominator", "Value")
+CHOOSE, QUARTERS_ASKED = "Choose the columns", "the quarters"
 COUNTS, VALUE = "Two columns", "One column"
 QUARTERS = {
     "financial": "Financial (April to June is Q1)",
@@ -25,6 +28,7 @@ QUARTERS = {
 def choose_columns(chosen: Chosen, actor: Actor) -> None:
     """Ask for everything that the file leaves open, and read it again when all is said."""
     whole, known = chosen.whole, chosen.series
+    problems = st.container()
     show(f'<div class="paper lead">{text(_question(whole))}</div>')
     if SHEET in whole.series_names:
         return _choose_sheet(whole, actor)
@@ -35,12 +39,13 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
         answers = _month(whole) | _sheet(whole) | {"quarters": quarters}
         month = {"Month": answers["date"]} if whole.choose_date else {}
         open_still = [label for label, said in {**filters, **month, **numbers}.items() if said is None]
-        open_still += ["the quarters"] if whole.ask_quarters and not quarters else []
+        open_still += [QUARTERS_ASKED] if whole.ask_quarters and not quarters else []
         read = answers | {label.lower(): said for label, said in numbers.items()}
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Use these columns", type="primary"):
                 if open_still:
                     stay()["open"] = True
+                    st.rerun()
                 else:
                     stay().update(choosing=False, open=False, chose=True, recalled=None)
                     picked().clear()
@@ -56,8 +61,10 @@ def choose_columns(chosen: Chosen, actor: Actor) -> None:
                 stay()["choosing"] = False
                 st.rerun()
             st.button("Choose a different file", type="tertiary", on_click=forget_file)
-        if open_still and stay().get("open"):
-            show(f'<p class="cell-problem" role="alert">Choose {text(_listed(open_still))} first.</p>')
+    if open_still and stay().get("open"):
+        problem_in_tab(CHOOSE)
+        with problems, st.container(key="table_problems"):
+            show(problem_box("There is a problem", [("", asked(label)) for label in open_still]))
     if sample := sample_html(whole):
         with st.container(key="card_sample"):
             show(f'<div class="paper"><h3>How the file begins</h3></div>{sample}')
@@ -76,13 +83,13 @@ def _import_all(whole: SeriesFile, actor: Actor, read: dict[str, str | None]) ->
     """Beside choosing one series, all of them at once; their own columns are found where the file says which."""
     many = len(series_keys(whole, tuple(actor.roles)))
     if many > 1 and st.button(f"Import all {many} {'sheets' if SHEET in whole.series_names else 'series'}"):
-        open_still = [label for label in NEEDED if label in read and read[label] is None]
-        open_still += ["the quarters"] if whole.ask_quarters and not read["quarters"] else []
-        stay().update(open=bool(open_still), every=not open_still)
+        open_still = any(label in read and read[label] is None for label in NEEDED)
+        open_still |= whole.ask_quarters and not read["quarters"]
+        stay().update(open=open_still, every=not open_still)
         if not open_still:
             picked().clear()
             picked().update(read)
-            st.rerun()
+        st.rerun()
 
 
 def _question(whole: SeriesFile) -> str:
@@ -100,13 +107,26 @@ def _quarters(whole: SeriesFile) -> str | None:
     if not whole.ask_quarters:
         return None
     present = picked().get("quarters")
-    return st.segmented_control(
+    said = st.segmented_control(
         "The quarters are",
         list(QUARTERS),
         default=present,
         format_func=lambda kind: QUARTERS[kind],
         key="column_quarters",
     )
+    _ask(QUARTERS_ASKED, said)
+    return said
+
+
+def asked(label: str) -> str:
+    """What to do about a field that is still empty."""
+    return f"Choose {label if label == QUARTERS_ASKED else f'the {label.lower()}' if label in PARTS else f'“{label}”'}."
+
+
+def _ask(label: str, said: str | None) -> None:
+    """Beside a field that is still empty once the button was pressed, what to do."""
+    if not said and stay().get("open"):
+        show(f'<p class="cell-problem" role="alert">{text(asked(label))}</p>')
 
 
 def _sheet(whole: SeriesFile) -> dict[str, str | None]:
@@ -119,6 +139,7 @@ def _other_sheet() -> None:
     """Another sheet has other columns: read it before asking about them."""
     picked().clear()
     picked()["sheet"] = st.session_state["column_sheet"]
+    stay().update(chose=True, recalled=None)
 
 
 def _month(whole: SeriesFile) -> dict[str, str | None]:
@@ -174,17 +195,16 @@ def _select(
 ) -> str | None:
     """labelled: the words stand above it already."""
     index = options.index(present) if present in options else None
-    return st.selectbox(
-        spoken(label),
-        options,
-        index=index,
-        key=f"column_{key}",
-        label_visibility="collapsed" if labelled else "visible",
-        format_func=lambda option: (names or {}).get(option, option),
-        placeholder="Choose",
-        on_change=on_change,
-    )
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    with st.container(gap=None):
+        said = st.selectbox(
+            spoken(label),
+            options,
+            index=index,
+            key=f"column_{key}",
+            label_visibility="collapsed" if labelled else "visible",
+            format_func=lambda option: (names or {}).get(option, option),
+            placeholder="\u00a0",
+            on_change=on_change,
+        )
+        _ask(label, said)
+    return said

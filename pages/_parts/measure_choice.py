@@ -10,6 +10,8 @@ from charts.series import SeriesFile
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._render.replacing_words import saved_words
+from pages._render.series_words import period_name
 from pages._render.words import identity, text
 from plan_store.observations import save_observations
 from plan_store.plan_rows import LINE, Better, Measure, Unit
@@ -21,7 +23,10 @@ NEW = "new"
 BETTER = {Better.HIGHER: "Higher", Better.LOWER: "Lower", Better.NEITHER: "Neither"}
 NAME, WAY = "Name of the new measure", "Which way is better?"
 ASKED = {NAME: "Enter a name for the new measure.", WAY: "Choose which way is better."}
-NAMELESS = {"value", "values", "rate", "percentage", "percent"}  # a column's title that does not say what of
+# A column's title that does not say what of, and the words of our own template before anybody changed them.
+NAMELESS = {"value", "values", "rate", "percentage", "percent", "numerator", "denominator"}
+NAMELESS |= {"number", "counted", "count", "out", "of", "n", "d", "num", "den", "denom"}
+PART = re.compile(r"^\s*(?:numerator|denominator)\s*[:(–-]\s*", re.IGNORECASE)
 SMALL_WORDS = {"the", "and", "for", "per", "with", "data", "csv", "xlsx", "monthly", "return", "month"}
 
 
@@ -62,8 +67,8 @@ def new_measure(series: SeriesFile) -> Measure:
     return Measure(
         name=_held_name(series),
         better=held.get("better") or Better.NEITHER,
-        numerator=_words_of(roles["numerator"]) if counts else "",
-        denominator=_words_of(roles["denominator"]) if counts else "",
+        numerator=counted_words(roles["numerator"]) if counts else "",
+        denominator=counted_words(roles["denominator"]) if counts else "",
         unit=Unit.PERCENT if counts or series.unit == "%" else Unit.COUNT,
         programme_id="",
     )
@@ -75,9 +80,15 @@ def default_name(series: SeriesFile) -> str:
     if titles := _titles(series):
         return _words_of(titles[0])
     if "numerator" in roles and "denominator" in roles:
-        return _words_of(f"{roles['numerator']} of {inside(roles['denominator'])}")
-    value = roles.get("value", "")
-    return _words_of(value) if set(re.findall(r"[a-z]+", value.lower())) - NAMELESS else ""
+        top, bottom = counted_words(roles["numerator"]), counted_words(roles["denominator"])
+        return f"{top} of {inside(bottom)}"[:LINE] if top and bottom else ""
+    return counted_words(roles.get("value", ""))
+
+
+def counted_words(title: str) -> str:
+    """What a column says is counted; empty for a title such as Numerator, which does not say."""
+    words = PART.sub("", title.replace("_", " ")).rstrip(")") if PART.match(title) else title
+    return _words_of(words) if set(re.findall(r"[a-z]+", words.lower().replace("_", " "))) - NAMELESS else ""
 
 
 def inside(title: str) -> str:
@@ -131,20 +142,16 @@ def ask_beside(places: dict[str, DeltaGenerator], labels: list[str]) -> None:
             show(f'<p class="cell-problem" role="alert">{text(ASKED[label])}</p>')
 
 
-def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> str:
-    """Save the months, to a new measure where one was asked for; the measure's id."""
+def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes, reason: str) -> str:
+    """Save the months, to a new measure where one was asked for; the measure's id. Raises as save_observations does."""
+    seen = stay()["seen"].get(measure_id, {})
     with writing() as session:
         if measure_id == NEW:
             fields = ("name", "better", "numerator", "denominator", "unit")
             values = new_measure(series).model_dump(include=set(fields))
             measure_id = add_row(session, plan.actor, plan.id, Measure, values).row.id
-        stored = save_observations(session, plan.actor, measure_id, series, content)
+        stored = save_observations(session, plan.actor, measure_id, series, content, reason=reason, seen=seen)
         if stay().get("chose"):
             remember_choice(session, plan.actor, plan.programme.organisation, stay()["shape"], stay()["picked"])
-    total, parts = len(series.observations), []
-    if stored.replaced:
-        parts.append(f"{stored.replaced} in place of other values, which are kept in the history")
-    if stored.added and stored.replaced:
-        parts.insert(0, f"{stored.added} new")
-    stay()["saved"] = f"{total} months are saved" + (f": {', '.join(parts)}." if parts else ".")
+    stay()["saved"] = saved_words(stored.added, stored.replaced, period_name(series.observations).noun)
     return measure_id

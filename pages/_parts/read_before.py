@@ -4,7 +4,6 @@ from typing import Any
 
 from charts.series import SeriesFile
 from pages._parts.plan import Plan
-from plan_store.months import Month, read_months
 from plan_store.permissions import Actor
 from plan_store.read_choices import recall_choice
 from plan_store.store import reading
@@ -31,8 +30,3 @@ def same_file(plan: Plan, content: bytes) -> list[Earlier]:
     """Where this very file is already, the newest upload first."""
     with reading() as session:
         return find_same_file(session, plan.actor, plan.programme.organisation, content)
-
-
-def months_of(plan: Plan, measure_id: str) -> list[Month]:
-    with reading() as session:
-        return read_months(session, plan.actor, measure_id)

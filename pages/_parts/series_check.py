@@ -1,6 +1,5 @@
 """The check before anything is kept: what was understood, what it looks like as a chart, what to look at, the rows."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,7 +9,7 @@ from charts.series import SeriesFile
 from pages._parts.clicks import pressed
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._parts.upload import Chosen, picked
+from pages._parts.upload import picked
 from pages._render.again_words import recalled_words
 from pages._render.chart_html import chart_html
 from pages._render.series_html import facts_html, look_html
@@ -21,14 +20,13 @@ from plan_store.document import ChartBlock
 from plan_store.observations import COLUMNS
 
 
-def check(chosen: Chosen, preview: ChartBlock, known: Sequence[str]) -> None:
-    """Everything that was read, as facts, as a chart and as rows; known: what is said of the file before that."""
-    series = chosen.series
+def check(series: SeriesFile, preview: ChartBlock, again: str) -> None:
+    """Everything that was read, as facts, as a chart and as rows; again: where this very file is already."""
     if (action := pressed()) and action.name == "unfold":
         stay()["all_rows"] = True
     first = summary(series) if series.warnings else ready(series)
     show(f'<div class="paper lead">{text(first)} <b>Nothing is saved until you confirm.</b></div>')
-    _before(series, known)
+    _before(series, again)
     left, right = st.columns(2, gap="small")
     with left, st.container(key="card_understood", height="content" if series.warnings else "stretch"):
         facts = facts_html(series, picked().get("filters") or {}, preview.spec.unit)
@@ -44,14 +42,14 @@ def check(chosen: Chosen, preview: ChartBlock, known: Sequence[str]) -> None:
         show(rows_html(series, preview.spec, bool(stay().get("all_rows"))))
 
 
-def _before(series: SeriesFile, known: Sequence[str]) -> None:
+def _before(series: SeriesFile, again: str) -> None:
     """How files of this shape were read before, and what is here of this very file."""
     if found := stay().get("recalled"):
         said = text(recalled_words(series, picked().get("filters") or {}, found))
-        again = '<button type="button" class="plain" data-action="change" data-id="">Choose again</button>'
-        show(f'<div class="undo-line paper"><span>{said}</span>{again}</div>')
-    if known:
-        show(f'<div class="card look paper known">{"".join(f"<p>{text(words)}</p>" for words in known)}</div>')
+        choose = '<button type="button" class="plain" data-action="change" data-id="">Choose again</button>'
+        show(f'<div class="undo-line paper"><span>{said}</span>{choose}</div>')
+    if again:
+        show(f'<div class="card look paper known"><p>{text(again)}</p></div>')
 
 
 def _folded(series: SeriesFile, preview: ChartBlock) -> None:

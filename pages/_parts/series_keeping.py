@@ -7,23 +7,25 @@ from typing import Any
 import streamlit as st
 
 from charts import analyse
-from pages._parts.frame import problem_box
 from pages._parts.measure_choice import NEW
-from pages._parts.series_state import Into, Row
+from pages._parts.reason import MEANWHILE
+from pages._parts.series_state import OUT, Into, Row, put_name
 from pages._parts.show import show
 from pages._parts.stay import stay
-from pages._parts.upload import forget_file
+from pages._parts.upload import forget_file, picked
 from pages._render.icons import icon
 from pages._render.measure_rows import data_page
-from pages._render.series_table_html import kept_html
+from pages._render.series_table_html import amount_words, kept_html
 from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.data_files import Brought, Notes, save_data_file, set_notes
-from plan_store.observations import FileNotClean, measure_spec
+from plan_store.observations import FileNotClean, NumbersMeanwhile, measure_spec
 from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import Actor, NotAllowed
 from plan_store.plan_rows import Measure
+from plan_store.read_choices import remember_choice
 from plan_store.rows import RowIncomplete, add_row, delete_row, undo_delete
+from plan_store.series_changes import Seen
 from plan_store.store import writing
 from plan_store.unavailable import StoreUnavailable
 from plan_store.uploads import delete_batch, undo_delete_batch
@@ -32,39 +34,57 @@ GONE = "One of these measures is no longer in the plan. Choose another one for i
 NEW_FIELDS = {"name", "better", "numerator", "denominator", "unit"}
 
 
-def keep_every(into: Into, saved: Sequence[Row], content: bytes, filename: str, reason: str) -> None:
-    """Save the numbers and the notes, all or nothing; the page then says what was saved."""
+def keep_every(into: Into, rows: Sequence[Row], content: bytes, filename: str, reason: str) -> list[str]:
+    """Save the numbers and the notes, all or nothing; the page then says what was saved, else why nothing was."""
+    seen: Mapping[str, Seen] = stay().get("seen", {})
     parts: dict[str, Brought] = {}
     new: list[str] = []
+    to: dict[str, str] = dict(stay().get("to", {}))
     try:
         with writing() as session:
-            for row in saved:
+            for row in rows:
                 measure_id = row.target
+                if not row.saves:
+                    _put(to, row, measure_id)
+                    continue
                 if row.measure and measure_id == NEW:
                     values = row.measure.model_dump(include=NEW_FIELDS)
                     measure_id = add_row(session, into.actor, into.programme_id, Measure, values).row.id
                     new.append(measure_id)
+                _put(to, row, measure_id)
                 if row.changes:
-                    parts[measure_id] = Brought(row.changes.series, row.notes)
+                    parts[measure_id] = Brought(row.changes.series, row.notes, seen.get(row.target, {}))
             batch, before = save_data_file(session, into.actor, parts, content, reason)
+            choice = {**picked(), **({"every": True} if stay().get("every") else {}), **({"to": to} if to else {})}
+            if to or stay().get("every"):
+                remember_choice(session, into.actor, into.organisation, stay()["shape"], choice)
     except (FileNotClean, NotAllowed, HoldsNhsNumber, StoreUnavailable) as refused:
-        show(problem_box("There is a problem", [("", str(refused))]))
+        return [str(refused)]
+    except NumbersMeanwhile:
+        return [MEANWHILE]
     except NotFound:
-        show(problem_box("There is a problem", [("", GONE)]))
+        return [GONE]
     except RowIncomplete as incomplete:
-        show(problem_box("There is a problem", [("", next(iter(incomplete.problems.values())))]))
-    else:
-        forget_file()
-        stay()["kept"] = {
-            "file": filename,
-            "batch": batch,
-            "numbers": {measure_id: len(part.series.observations) for measure_id, part in parts.items()},
-            "new": new,
-            "before": {measure_id: _plain(notes) for measure_id, notes in before.items()},
-            "brought": {measure_id: _plain(part.notes) for measure_id, part in parts.items()},
-            "back": False,
-        }
-        st.rerun()
+        return [next(iter(incomplete.problems.values()))]
+    forget_file()
+    stay()["kept"] = {
+        "file": filename,
+        "batch": batch,
+        "numbers": {measure_id: len(part.series.observations) for measure_id, part in parts.items()},
+        "new": new,
+        "before": {measure_id: _plain(notes) for measure_id, notes in before.items()},
+        "brought": {measure_id: _plain(part.notes) for measure_id, part in parts.items()},
+        "back": False,
+    }
+    st.rerun()
+
+
+def _put(to: dict[str, str], row: Row, measure_id: str) -> None:
+    """Remember where a series went, where that is not what the page would have said by itself."""
+    usual = row.matched or (NEW if stay().get("every") else OUT)
+    told = row.target == NEW or row.target != usual or put_name(row.one) in to
+    if told and measure_id != NEW:
+        to[put_name(row.one)] = measure_id
 
 
 def kept_page(into: Into) -> None:
@@ -92,9 +112,8 @@ def _saved_line(held: Mapping[str, Any]) -> str:
         words = f"{text(held['file'])} is taken back: what it replaced stands again."
         return f'<div class="paper" role="status">{words}</div>'
     numbers, notes = sum(held["numbers"].values()), sum(len(notes) for notes in held["brought"].values())
-    measures = count(len(held["numbers"]), "measure")
-    said = f"{count(numbers, 'number')} of {measures}" if numbers else count(notes, "note")
-    are = "is" if (numbers or notes) == 1 else "are"
+    said = amount_words(numbers, notes, len(held["numbers"]))
+    are = "is" if numbers + notes == 1 else "are"
     return f'<div class="paper saved-line" role="status">{icon("saved")} <b>{said} {are} saved.</b></div>'
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from charts.series import SeriesFile
 from pages._parts.clicks import go
@@ -22,21 +21,27 @@ from pages._parts.measure_choice import (
     unanswered,
 )
 from pages._parts.plan import Plan
-from pages._parts.read_before import months_of, same_file
+from pages._parts.read_before import same_file
+from pages._parts.reason import ASK_REASON, MEANWHILE, reason_field
 from pages._parts.series_check import after_saving, check
+from pages._parts.series_state import NO_DATA
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import Chosen, forget_file
-from pages._render.again_words import again_words, undone_words
-from pages._render.series_words import changes_nothing, period_name, replaced_words
+from pages._render.again_words import again_words
+from pages._render.replacing_words import NOTHING_NEW, nothing_words, replaced_words, with_changes
+from pages._render.series_words import period_name
 from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.document import ChartBlock, chart_block
-from plan_store.observations import COLUMNS, MULTIPLIER, FileNotClean
+from plan_store.months import typed_of
+from plan_store.observations import MULTIPLIER, FileNotClean, NumbersMeanwhile
 from plan_store.patients import HoldsNhsNumber
 from plan_store.permissions import NotAllowed
 from plan_store.plan_rows import Measure, Unit
 from plan_store.rows import RowIncomplete
+from plan_store.series_changes import Changes, compare, seen_numbers
+from plan_store.store import reading
 from plan_store.unavailable import StoreUnavailable
 
 OTHER_UNIT = (
@@ -49,66 +54,59 @@ Charts = Mapping[str, ChartBlock]
 def confirm(plan: Plan, measures: Sequence[Measure], charts: Charts, asked: str, chosen: Chosen) -> None:
     """The check, and under it the one button that keeps."""
     body, foot = st.container(), st.container(key="card_save")
-    open_still: list[str] = []
+    wrong: list[str] = []
     with foot:
         fields = st.container(horizontal=True, vertical_alignment="bottom")
-        places = {}
         with fields:
             measure_id = measure_field(list(measures), asked, chosen.series)
-        if measure_id == NEW:
-            places = new_measure_fields(chosen.series)
-            open_still = unanswered(chosen.series)
+        places = new_measure_fields(chosen.series) if measure_id == NEW else {}
+        open_still = unanswered(chosen.series) if measure_id == NEW else []
         measure = next((m for m in measures if m.id == measure_id), None) or new_measure(chosen.series)
-        chart = charts.get(measure_id)
-        series = chosen.series if chart is None else without_filled(chosen.series, chart.observations)
-        with st.container(horizontal=True, vertical_alignment="center") if measure_id == NEW else fields:
-            months = count(len(series.observations), period_name(series.observations).noun)
-            if st.button(f"Confirm and save {months}", type="primary"):
-                if open_still:
-                    stay()["unanswered"] = True
-                else:
-                    _save(plan, measure_id, series, chosen.content)
+        present = charts[measure_id].observations if measure_id in charts else NO_DATA
+        changes = compare(chosen.series, present)
+        notes = _notes(measure, chosen.series, changes, present)
+        reason = reason_field() if changes.asks_reason else ""
+        asks = [ASKED[label] for label in open_still]
+        asks += [ASK_REASON] if changes.asks_reason and not reason else []
+        row = fields if not (notes or places or changes.asks_reason) else st.container(horizontal=True)
+        with row:
+            months = count(changes.total, period_name(chosen.series.observations).noun)
+            if changes.total and st.button(f"Confirm and save {months}", type="primary"):
+                stay()["unanswered"] = True
+                if asks:
+                    st.rerun()
+                wrong = _save(plan, measure_id, chosen, reason)
             st.button("Choose a different file", type="tertiary", on_click=forget_file)
-        _notes(measure, chart, series)
-    fresh = series.observations[list(COLUMNS)]
+    stay()["seen"] = {measure_id: seen_numbers(present)}
+    wrong += asks if stay().get("unanswered") else []
     with body:
-        if open_still and stay().get("unanswered"):
-            _ask(open_still, places)
-        preview = after_saving(chart, fresh) if chart is not None else chart_block(measure, fresh)
-        changes = chart is None or not changes_nothing(chart.observations, series.observations)
-        known = known_before(plan, measure_id, chosen, preview, changes)
-        check(chosen, preview if preview.title else replace(preview, title="The new measure"), known)
+        if wrong:
+            problem_in_tab(CHECK)
+            with st.container(key="table_problems"):
+                show(problem_box("There is a problem", [("", words) for words in wrong]))
+        ask_beside(places, open_still if stay().get("unanswered") else [])
+        _check(plan, measure, chosen, changes, charts.get(measure_id))
 
 
-def known_before(plan: Plan, measure_id: str, chosen: Chosen, preview: ChartBlock, changes: bool) -> list[str]:
-    """That this very file is here already, and which corrections made by hand it would undo."""
-    again = again_words(same_file(plan, chosen.content), measure_id, not changes)
-    months = months_of(plan, measure_id) if measure_id != NEW else []
-    fresh = chosen.series.observations
-    return [*([again] if again else []), *undone_words(months, fresh, preview.spec, period_name(fresh))]
+def _check(plan: Plan, measure: Measure, chosen: Chosen, changes: Changes, chart: ChartBlock | None) -> None:
+    """What was read, with what it changes in the measure and what is known of the file."""
+    block = chart or replace(chart_block(measure, NO_DATA), title=measure.name or "The new measure")
+    with reading() as session:
+        typed = typed_of(session, [measure.id])[measure.id] if chart is not None else {}
+    again = again_words(same_file(plan, chosen.content), measure.id if chart else NEW, not changes.total)
+    series = with_changes(chosen.series, changes, block.spec, typed)
+    check(series, after_saving(block, changes.series.observations), again)
 
 
-def _ask(labels: list[str], places: dict[str, DeltaGenerator]) -> None:
-    """What is still to be answered, at the top and beside each field, until it is answered."""
-    problem_in_tab(CHECK)
-    show(problem_box("There is a problem", [("", ASKED[label]) for label in labels]))
-    ask_beside(places, labels)
-
-
-def without_filled(series: SeriesFile, present: pd.DataFrame) -> SeriesFile:
-    """The series without the gaps that stand for months the file has no row for, where the measure has those months."""
-    observations = series.observations
-    there = observations["row"].isna() & observations["date"].isin(present["date"])
-    return replace(series, observations=observations[~there].reset_index(drop=True))
-
-
-def _notes(measure: Measure, chart: ChartBlock | None, series: SeriesFile) -> None:
-    """What saving does to data that are there, and units that do not agree."""
-    said = replaced_words(chart.observations, series.observations) if chart is not None else ""
-    if said:
-        show(f'<div class="paper replaced">{text(said)}</div>')
-    if clash := unit_clash(series, measure):
-        show(f'<div class="paper replaced">{OTHER_UNIT.format(clash)}</div>')
+def _notes(measure: Measure, series: SeriesFile, changes: Changes, present: pd.DataFrame) -> bool:
+    """What saving does to data that are there, and units that do not agree; whether there was anything to say."""
+    clash = unit_clash(series, measure)
+    said = [*filter(None, [replaced_words(series, changes, present), OTHER_UNIT.format(clash) if clash else ""])]
+    if not changes.total:
+        said.insert(0, f"{NOTHING_NEW} {nothing_words([changes])}")
+    for words in said:
+        show(f'<div class="paper replaced">{text(words)}</div>')
+    return bool(said)
 
 
 def unit_clash(series: SeriesFile, measure: Measure) -> str:
@@ -120,18 +118,21 @@ def unit_clash(series: SeriesFile, measure: Measure) -> str:
     return ""
 
 
-def _save(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> None:
+def _save(plan: Plan, measure_id: str, chosen: Chosen, reason: str) -> list[str]:
+    """Keep it and go on to the chart; else why nothing was kept."""
     try:
-        saved = keep(plan, measure_id, series, content)
+        saved = keep(plan, measure_id, chosen.series, chosen.content, reason)
     except (FileNotClean, NotAllowed, HoldsNhsNumber, StoreUnavailable) as refused:
-        show(problem_box("There is a problem", [("", str(refused))]))
+        return [str(refused)]
+    except NumbersMeanwhile:
+        return [MEANWHILE]
     except NotFound:
-        show(problem_box("There is a problem", [("", "This measure is no longer in the plan. Choose another one.")]))
+        return ["This measure is no longer in the plan. Choose another one."]
     except RowIncomplete as incomplete:
-        show(problem_box("There is a problem", [(NAME, next(iter(incomplete.problems.values())))]))
-    else:
-        forget_file()
-        go(f"{address(plan, saved)}&step=place")
+        return [f"{NAME}: {next(iter(incomplete.problems.values()))}"]
+    forget_file()
+    go(f"{address(plan, saved)}&step=place")
+    return []
 
 
 def address(plan: Plan, measure_id: str) -> str:

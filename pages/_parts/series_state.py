@@ -2,24 +2,27 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from charts.series import OneSeries, ReadFile
-from pages._parts.measure_choice import ASKED, NAME, NEW, WAY, default_name, inside
+from pages._parts.measure_choice import ASKED, NAME, NEW, WAY, counted_words, default_name, inside
 from pages._parts.stay import stay
 from pages._render.series_table_html import problem_words
+from pages._render.words import today
 from plan_store.data_files import Notes, notes_of
+from plan_store.months import typed_of
+from plan_store.observation_rows import Observation
 from plan_store.observations import observations_of
 from plan_store.permissions import Actor
 from plan_store.plan_rows import LINE, Better, Measure, Unit
 from plan_store.programmes import Programme, find_programme, list_programmes
 from plan_store.rows import list_rows
-from plan_store.series_changes import Changes, compare, not_begun
+from plan_store.series_changes import Changes, compare, until
 from plan_store.series_matching import match_series
 from plan_store.store import reading
 
@@ -29,7 +32,7 @@ MOST = 40  # series in one table
 
 @dataclass(frozen=True)
 class Into:
-    """The measures that a file may go to: one programme's, or the trust's."""
+    """The measures that a file may go to: one programme's, or the trust's. typed: see typed_of."""
 
     actor: Actor
     organisation: str
@@ -37,6 +40,7 @@ class Into:
     programmes: Mapping[str, str]
     measures: Sequence[Measure]
     data: Mapping[str, pd.DataFrame]
+    typed: Mapping[str, Mapping[date, Observation]]
 
     @property
     def whole_trust(self) -> bool:
@@ -52,9 +56,10 @@ def read_into(actor: Actor, programme_id: str = "") -> Into:
             else list_programmes(session, actor, actor.organisation)
         )
         measures = [m for programme in found for m in list_rows(session, actor, programme.id, Measure)]
-        data = observations_of(session, [measure.id for measure in measures])
+        ids = [measure.id for measure in measures]
+        data, typed = observations_of(session, ids), typed_of(session, ids)
     organisation = found[0].organisation if programme_id else actor.organisation
-    return Into(actor, organisation, programme_id, {p.id: p.title for p in found}, measures, data)
+    return Into(actor, organisation, programme_id, {p.id: p.title for p in found}, measures, data, typed)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,13 @@ class Row:
     @property
     def quiet(self) -> bool:
         """Whether its own measure says all of this already."""
-        return bool(self.changes and not self.problems and not self.saves and self.target == self.matched)
+        return bool(
+            self.changes
+            and not self.problems
+            and not self.saves
+            and not self.changes.stays
+            and self.target == self.matched
+        )
 
     @property
     def saves(self) -> bool:
@@ -102,19 +113,43 @@ def read_rows(into: Into, read: ReadFile, new_first: bool) -> list[Row]:
     places = shown_places(read, matched)
     other = NEW if new_first and not into.whole_trust else OUT
     for place in places:
-        st.session_state.setdefault(held("to", place), matched.get(place, other))
+        left_out = put_before(read.each[place]) == OUT
+        st.session_state.setdefault(held("to", place), matched.get(place, OUT if left_out else other))
     targets = Counter(st.session_state[held("to", place)] for place in places)
     twice = {key for key, many in targets.items() if many > 1 and key not in (OUT, NEW)}
-    return [_row(into, read.each[place], place, twice, matched.get(place, "")) for place in places]
+    return [
+        _row(into, _until_today(read.each[place]), place, twice, matched.get(place, ""), read.form) for place in places
+    ]
+
+
+def _until_today(one: OneSeries) -> OneSeries:
+    return replace(one, series=until(one.series, today()))
 
 
 def matches(into: Into, read: ReadFile) -> dict[int, str]:
-    return match_series(read.each, into.measures, into.programmes)
+    """The measure of each series: the one that somebody put such a series to before, else the likeliest."""
+    found = match_series(read.each, into.measures, into.programmes)
+    there = {measure.id for measure in into.measures}
+    for place, one in enumerate(read.each):
+        if (put := put_before(one)) in there:
+            found = {other: key for other, key in found.items() if key != put} | {place: put}
+        elif put == OUT:
+            found.pop(place, None)
+    return found
 
 
-def _row(into: Into, one: OneSeries, place: int, twice: set[str], matched: str) -> Row:
+def put_before(one: OneSeries) -> str:
+    """Where a series of this name went the last time, if somebody said so."""
+    return stay().get("to", {}).get(put_name(one), "")
+
+
+def put_name(one: OneSeries) -> str:
+    return f"{one.programme} {one.label}".strip().casefold()
+
+
+def _row(into: Into, one: OneSeries, place: int, twice: set[str], matched: str, form: bool) -> Row:
     target = st.session_state[held("to", place)]
-    problems = [*problem_words(one.series.problems), *problem_words(not_begun(one.series, _today()))]
+    problems = problem_words(one.series.problems)
     if not problems and not (one.series.ok or one.notes):
         problems = ["We cannot tell which columns its numbers are in. Choose this series alone on Baseline data."]
     measure = new_measure(one, place) if target == NEW else next((m for m in into.measures if m.id == target), None)
@@ -126,7 +161,8 @@ def _row(into: Into, one: OneSeries, place: int, twice: set[str], matched: str) 
     open_still = tuple(ASKED[label] for label in unanswered(place)) if target == NEW else ()
     there = notes_of(measure)
     notes = {when: words for when, words in one.notes.items() if words != there.get(when, "")}
-    return Row(place, one, target, measure, compare(one.series, present), notes, tuple(problems), open_still, matched)
+    changes = compare(one.series, present, form=form)
+    return Row(place, one, target, measure, changes, notes, tuple(problems), open_still, matched)
 
 
 NO_DATA = pd.DataFrame(columns=["date", "value", "numerator", "denominator", "status"])
@@ -140,8 +176,8 @@ def new_measure(one: OneSeries, place: int) -> Measure:
     values: dict[str, Any] = {
         "name": st.session_state[held("name", place)].strip(),
         "better": st.session_state.get(held("better", place)) or Better.NEITHER,
-        "numerator": roles["numerator"] if counts else "",
-        "denominator": roles["denominator"] if counts else "",
+        "numerator": counted_words(roles["numerator"]) if counts else "",
+        "denominator": counted_words(roles["denominator"]) if counts else "",
         "unit": Unit.PERCENT if counts or one.series.unit == "%" else Unit.COUNT,
     }
     return Measure(programme_id="", **values)
@@ -162,7 +198,3 @@ def unanswered(place: int) -> list[str]:
         WAY: st.session_state.get(held("better", place)),
     }
     return [label for label, answer in answers.items() if not answer]
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -6,27 +6,36 @@ import streamlit as st
 
 from charts import analyse
 from charts.series import ReadFile
-from charts.spec import ChartSpec
 from pages._parts.frame import problem_box, problem_in_tab
 from pages._parts.measure_choice import BETTER, NAME, NEW, WAY
 from pages._parts.plain import spoken
+from pages._parts.reason import ASK_REASON, reason_field
 from pages._parts.series_check import after_saving
 from pages._parts.series_keeping import keep_every
 from pages._parts.series_saving import CHECK, OTHER_UNIT, unit_clash
-from pages._parts.series_state import MOST, OUT, Into, Row, held, matches, read_rows, shown_places
+from pages._parts.series_state import MOST, NO_DATA, OUT, Into, Row, held, matches, put_before, read_rows, shown_places
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._parts.upload import forget_file
-from pages._render.series_table_html import HEADS, details_html, details_title, folded, found_html, verdict_html
-from pages._render.words import count, identity, text
+from pages._render.again_words import every_again_words, recalled_words
+from pages._render.replacing_words import NOTHING_NEW, change_lines, nothing_words
+from pages._render.series_table_html import (
+    HEADS,
+    amount_words,
+    details_html,
+    details_title,
+    folded,
+    found_html,
+    verdict_html,
+)
+from pages._render.words import count, text
 from plan_store.data_files import notes_of
 from plan_store.document import chart_block
 from plan_store.observations import measure_spec
 from plan_store.plan_rows import Measure
-
-REASON = "Why do these numbers change?"
-MEANWHILE = "Somebody saved some of these numbers while you were looking. Look at the table again, then save."
-ASK_REASON = "Say why the numbers change: the old ones stay in the history."
+from plan_store.series_changes import seen_numbers
+from plan_store.store import reading
+from plan_store.uploads import find_same_file
 
 
 def series_table(
@@ -37,6 +46,8 @@ def series_table(
         _choose_some(into, read)
     rows = read_rows(into, read, new_first)
     problems, lead = st.container(), st.container()
+    with lead:
+        _before(into, read, rows, content, back is not None)
     if rows or any(one.blank for one in read.each):
         with st.container(key="card_series"):
             _rows(into, rows)
@@ -50,6 +61,19 @@ def series_table(
         problem_in_tab(CHECK)
         with problems, st.container(key="table_problems"):
             show(problem_box("There is a problem", [("", words) for words in wrong]))
+
+
+def _before(into: Into, read: ReadFile, rows: Sequence[Row], content: bytes, may_choose: bool) -> None:
+    """That this very file is here already, and who said before where its series go."""
+    found = stay().get("recalled")
+    if found and (may_choose or any(put_before(row.one) for row in rows)):
+        words = text(recalled_words(read.whole, {}, {**found, "choice": {"every": True}}))
+        again = '<button type="button" class="plain" data-action="change" data-id="">Choose again</button>'
+        show(f'<div class="undo-line paper"><span>{words}</span>{again if may_choose else ""}</div>')
+    with reading() as session:
+        earlier = find_same_file(session, into.actor, into.organisation, content)
+    if said := every_again_words(earlier, not any(row.saves for row in rows)):
+        show(f'<div class="card look paper known"><p>{text(said)}</p></div>')
 
 
 def _choose_some(into: Into, read: ReadFile) -> None:
@@ -99,11 +123,11 @@ def _show_row(into: Into, row: Row) -> None:
     with st.container(key=f"series_{row.place}"):
         found, goes, verdict = st.columns([4, 4, 4], gap="small", vertical_alignment="top")
         with found:
-            spec = measure_spec(row.measure) if row.measure else ChartSpec()
+            lines = _lines(into, row)
             changes = None if row.problems else row.changes
             there = notes_of(row.measure) if row.measure else {}
             gone = [there[when] for when in sorted(row.notes) if when in there]
-            show(found_html(row.one, changes, row.problems, spec, len(row.notes), gone))
+            show(found_html(row.one, changes, row.problems, lines, row.notes, gone))
         with goes:
             _target(into, row)
         if row.measure is None or row.changes is None or row.problems:
@@ -114,12 +138,19 @@ def _show_row(into: Into, row: Row) -> None:
             if len(after.observations):
                 show(verdict_html(analyse(after.observations, after.spec), row.measure.name or "The new measure"))
         warnings = row.one.series.warnings
-        corrections = row.changes.corrections if folded(row.changes) else ()
+        held_back = lines if folded(lines) else []
         if clash := unit_clash(row.changes.series, row.measure):
             show(f'<div class="paper replaced">{text(OTHER_UNIT.format(clash))}</div>')
-        if warnings or corrections:
-            with st.expander(details_title(warnings, corrections)):
-                show(details_html(warnings, corrections, block.spec))
+        if warnings or held_back:
+            with st.expander(details_title(warnings, held_back)):
+                show(details_html(warnings, held_back))
+
+
+def _lines(into: Into, row: Row) -> list[str]:
+    """What becomes of each number that is there already."""
+    if row.measure is None or row.changes is None:
+        return []
+    return change_lines(row.one.series, row.changes, measure_spec(row.measure), into.typed.get(row.target, {}))
 
 
 def _target(into: Into, row: Row) -> None:
@@ -167,44 +198,22 @@ def _foot(
     """The reason, the button; what keeps it from being saved."""
     saved = [row for row in rows if row.saves]
     asks = any(row.changes.asks_reason for row in saved if row.changes)
-    reason = _reason() if asks else ""
+    reason, wrong = reason_field() if asks else "", []
     words = button_words(saved)
-    if rows and all(row.quiet for row in rows):
-        show('<div class="paper"><b>Nothing in this file is new.</b> The same numbers are there already.</div>')
+    if rows and not saved and all(row.changes and not row.problems for row in rows):
+        why = nothing_words([row.changes for row in rows if row.changes])
+        show(f'<div class="paper"><b>{NOTHING_NEW}</b> {why}</div>')
     with st.container(horizontal=True, vertical_alignment="center"):
         if words and st.button(words, type="primary", key="save_every"):
-            stay().update(unanswered=True, meanwhile=_meanwhile(saved))
-            if stay()["meanwhile"] or _open(saved, asks, reason):
+            stay()["unanswered"] = True
+            if _open(saved, asks, reason):
                 st.rerun()
-            else:
-                keep_every(into, saved, content, read.whole.filename, reason)
+            wrong = keep_every(into, rows, content, read.whole.filename, reason)
         if back is not None:
             st.button("Choose one series", type="tertiary", on_click=back)
         st.button("Choose a different file", type="tertiary", on_click=forget_file)
-    wrong = [MEANWHILE] if stay().pop("meanwhile", False) else []
-    stay()["seen"] = _counts(saved)
+    stay()["seen"] = {row.target: seen_numbers(into.data.get(row.target, NO_DATA)) for row in saved}
     return wrong + (_open(saved, asks, reason) if stay().get("unanswered") else [])
-
-
-def _reason() -> str:
-    """One reason for all numbers that change."""
-    with st.container(horizontal=True):
-        reason = st.text_input(REASON, key=held("reason", 0), max_chars=200).strip()
-    show(identity())
-    if stay().get("unanswered") and not reason:
-        show(f'<p class="cell-problem" role="alert">{ASK_REASON}</p>')
-    return reason
-
-
-def _counts(saved: Sequence[Row]) -> dict[str, int]:
-    """How many numbers each series brings to its measure."""
-    return {f"{row.place} {row.target}": row.changes.total for row in saved if row.changes}
-
-
-def _meanwhile(saved: Sequence[Row]) -> bool:
-    """Whether the same choice would now do something else than the page that was pressed said."""
-    seen = stay().get("seen", {})
-    return any(seen.get(key, many) != many for key, many in _counts(saved).items())
 
 
 def _open(saved: Sequence[Row], asks: bool, reason: str) -> list[str]:
@@ -214,10 +223,7 @@ def _open(saved: Sequence[Row], asks: bool, reason: str) -> list[str]:
 
 
 def button_words(saved: Sequence[Row]) -> str:
-    """Save 14 numbers of 5 measures; empty where there is nothing to save."""
+    """Save 14 numbers and 1 note of 5 measures; empty where there is nothing to save."""
     numbers = sum(row.changes.total for row in saved if row.changes)
-    if not numbers:
-        notes = sum(len(row.notes) for row in saved)
-        return f"Save {count(notes, 'note')}" if notes else ""
-    measures = count(sum(bool(row.changes and row.changes.total) for row in saved), "measure")
-    return f"Save {count(numbers, 'number')} of {measures}"
+    said = amount_words(numbers, sum(len(row.notes) for row in saved), len(saved))
+    return f"Save {said}" if saved else ""

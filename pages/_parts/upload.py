@@ -10,8 +10,11 @@ from pages._parts.read_before import recalled, still_fits
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.series_html import example_html
+from pages._render.words import today
+from plan_store.periods import stepped
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
+from plan_store.series_changes import until
 
 LARGEST = 10  # megabytes
 FIELDS = ("sheet", "date", "value", "numerator", "denominator")
@@ -47,15 +50,22 @@ def chosen_file(actor: Actor, organisation: str) -> Chosen | None:
         choice = picked()
         first = {part: choice[part] for part in ("sheet", "date") if choice.get(part)}
         whole = _read(content, name, first, organisation)
-        return Chosen(content, _read(content, name, choice, organisation) if choice else whole, whole)
+        series = _read(content, name, choice, organisation) if choice else whole
+        return Chosen(content, until(series, today()), whole)
 
 
 def _recall(actor: Actor, organisation: str, content: bytes, name: str) -> None:
     """What was chosen for a file of this shape, as long as it still fits; else the page asks again."""
     stay()["shape"] = _read(content, name, {}, organisation).shape
     found = recalled(actor, organisation, stay()["shape"])
-    if found is not None and still_fits(_read(content, name, found["choice"], organisation)):
-        stay().update(picked=dict(found["choice"]), recalled=found)
+    if found is None:
+        return
+    choice = {part: said for part, said in found["choice"].items() if part not in ("every", "to")}
+    every, to = bool(found["choice"].get("every")), found["choice"].get("to", {})
+    series = _read(content, name, choice, organisation)
+    if still_fits(series) or (every and not series.problems):
+        stay().update(picked=choice, every=every, recalled=found)
+    stay().update(to=to, recalled=found if to else stay()["recalled"])
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
@@ -81,11 +91,13 @@ def _fresh() -> dict[str, Any]:
         "chose": False,
         "choosing": False,
         "every": False,
+        "to": {},
         "open": False,
         "all_rows": False,
         "measure_id": None,
         "measure": {},
         "unanswered": False,
+        "seen": {},
     }
 
 
@@ -109,11 +121,11 @@ def hold_file() -> None:
 
 
 def template_button(measure: Measure | None) -> None:
-    """A file with the months written and the numbers left out."""
+    """A file with the last twelve whole months written and the numbers left out."""
     named = (measure.name, measure.numerator, measure.denominator) if measure else ("Our measure", "", "")
     st.download_button(
         "Download a blank template",
-        template_csv(*named),
+        template_csv(*named, first_month=stepped(today(), "month", -12)),
         file_name="baseline data template.csv",
         mime="text/csv",
         type="tertiary",

@@ -1,19 +1,14 @@
-"""What is known of a file before it is saved: that it was here, how it was read, which corrections it would undo."""
+"""What is known of a file before it is saved: that it was here, and how it was read."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
-from charts.numbers import Period, listed
+from charts.numbers import listed
 from charts.series import SeriesFile
-from charts.spec import ChartSpec
-from pages._render.month_words import on_day, value_words
-from plan_store.months import Month
-from plan_store.observation_rows import REMOVED, Observation
+from pages._render.month_words import on_day
 from plan_store.uploads import Earlier
 
-MOST = 6  # corrections that are named
+NAMED = 4  # measures of one file
 
 
 def again_words(earlier: Sequence[Earlier], measure_id: str, unchanged: bool) -> str:
@@ -28,40 +23,25 @@ def again_words(earlier: Sequence[Earlier], measure_id: str, unchanged: bool) ->
     return f"{said} Saving it again changes nothing." if unchanged else f"{said} Numbers have changed since."
 
 
-def undone_words(months: Sequence[Month], fresh: pd.DataFrame, spec: ChartSpec, name: Period) -> list[str]:
-    """October 2026 was corrected by hand (recount); this file would put 13.2% back."""
-    rows = {row["date"].date(): row for row in fresh.to_dict("records")}
-    found = []
-    for month in months:
-        one = month.present
-        row = rows.get(month.period)
-        if one is None or row is None or one.file_name or not one.observation.reason:
-            continue
-        file = _as_observation(row)
-        if _says_other(one.observation, file):
-            did = "was taken out" if one.observation.status == REMOVED else "was corrected"
-            shown = value_words(file, spec) or "a gap"
-            found.append(
-                f"{name.name(month.period)} {did} by hand ({one.observation.reason}); this file would put {shown} back."
-            )
-    more = len(found) - MOST
-    return found if more <= 0 else [*found[:MOST], f"So it is with {more} more corrections."]
-
-
-def _as_observation(row: Mapping[Any, Any]) -> Observation:
-    numbers: dict[str, Any] = {
-        part: None if pd.isna(row[part]) else row[part] for part in ("value", "numerator", "denominator")
-    }
-    return Observation(measure_id="", period=row["date"].date(), status=row["status"], **numbers)
-
-
-def _says_other(one: Observation, other: Observation) -> bool:
-    return (one.value, one.numerator, one.denominator) != (other.value, other.numerator, other.denominator)
+def every_again_words(earlier: Sequence[Earlier], unchanged: bool) -> str:
+    """This file was uploaded on 3 November 2026 by Lead midwife, to CO tests and Referrals."""
+    if not earlier:
+        return ""
+    one = earlier[0].upload
+    names = list(dict.fromkeys(each.measure.name for each in earlier if each.upload.batch == one.batch))
+    many = listed(names) if len(names) <= NAMED else f"{len(names)} measures"
+    said = f"This file was uploaded on {on_day(one.at)} by {one.user_name}, to {many}."
+    return f"{said} Saving it again changes nothing." if unchanged else f"{said} Numbers have changed since."
 
 
 def recalled_words(series: SeriesFile, filters: Mapping[str, str], found: Mapping[str, Any]) -> str:
     """Read as Lead midwife chose on 3 November 2026: columns C and D, site R0A."""
+    choice = found["choice"]
+    if choice.get("every"):
+        return f"Read as {found['who']} chose on {on_day(found['at'])}: every series, each to its measure."
     letters = [role.letter for name, role in series.roles.items() if name != "date" and role.letter]
     columns = f"column{'s' if len(letters) > 1 else ''} {listed(letters)}" if letters else ""
-    said = [columns, *(f"{title} {value}" for title, value in filters.items())]
+    sheet = f"sheet {choice['sheet']}" if choice.get("sheet") and len(series.sheets) > 1 else ""
+    said = [columns, sheet, *(f"{title} {value}" for title, value in filters.items())]
+    said.append(f"{choice['quarters']} quarters" if choice.get("quarters") else "")
     return f"Read as {found['who']} chose on {on_day(found['at'])}: {', '.join(filter(None, said))}."

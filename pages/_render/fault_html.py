@@ -42,9 +42,18 @@ def fault_rows_html(series: SeriesFile) -> str:
 
 
 def sample_html(series: SeriesFile) -> str:
-    """The first rows of a file, for somebody who has to say what its columns are."""
-    numbers = [number for number, cells in series.rows if number > (series.header_row or 0) and any(cells)]
-    return _table(series, set(numbers[:SAMPLE]), {})
+    """The first rows of a file, for somebody who has to say what its columns are; on a phone a line for each column."""
+    rows = [(number, cells) for number, cells in series.rows if number > (series.header_row or 0) and any(cells)]
+    rows, columns = rows[:SAMPLE], _columns(series, {number for number, _ in rows[:SAMPLE]}, {})
+    turned = "".join(
+        f'<tr><th scope="row">{text(_title(series, place))}</th>'
+        f"<td>{text(', '.join(cells[place] for _, cells in rows if place < len(cells) and cells[place]))}</td></tr>"
+        for place in columns
+    )
+    return (
+        f'<div class="wide-only">{_table(series, {number for number, _ in rows}, {})}</div>'
+        f'<div class="phone-only"><table class="facts paper"><tbody>{turned}</tbody></table></div>'
+    )
 
 
 def first_lines_html(series: SeriesFile) -> str:

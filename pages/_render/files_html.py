@@ -64,7 +64,8 @@ def effect_words(effect: FileEffect, name: Period) -> str:
     other = len(effect.periods) - len(effect.back) - len(effect.gone)
     if other:
         many = "The other" if other == 1 else f"The other {other}"
-        whose = f"{many if said else f'All {other}'} {name.noun}{'s' if other != 1 else ''}"
+        all_ = "Its one" if other == 1 else f"All {other}"
+        whose = f"{many if said else all_} {name.noun}{'s' if other != 1 else ''}"
         said.append(f"{whose} {'stays as it is' if other == 1 else 'stay as they are'}.")
     return " ".join(said) or "No number changes."
 
@@ -79,6 +80,12 @@ def read_words(upload: Upload) -> str:
     held = [upload.read_as[role] for role in ROLES if role in upload.read_as]
     if "numerator" in upload.read_as and "denominator" in upload.read_as:
         held = [*held[:-2], f"{held[-2]} out of {held[-1]}"]
+    if "sheet" in upload.read_as:
+        held.append(f"on sheet “{upload.read_as['sheet']}”")
+    if "rows" in upload.read_as:
+        held.append(f"only the rows of {upload.read_as['rows']}")
+    if "quarters" in upload.read_as:
+        held.append(f"in {upload.read_as['quarters']} quarters")
     return f"Read as {', '.join(held)}." if held else ""
 
 

@@ -6,9 +6,10 @@ import pandas as pd
 
 from charts.series import Note, Role, SeriesFile
 from pages._render.icons import icon
-from pages._render.series_words import gaps, left_out, look_heading, look_places, period_name, span, where
+from pages._render.series_words import gaps, left_out, look_heading, look_places, period_name, provisional, span, where
 from pages._render.words import text
 
+SHOWN = 6  # rows to look at, before the others are folded
 EXAMPLE = (
     ("Month", "Smokers", "Status known"),
     ("Apr-25", "35", "258"),
@@ -34,6 +35,8 @@ def facts_html(series: SeriesFile, filters: Mapping[str, str], unit: str = "%") 
         rows.append(("Value", f"Numerator ÷ denominator{shown}", "value"))
     elif "value" in roles:
         rows.append(("Value", _column(roles["value"]), "value"))
+    if said := provisional(series.observations):
+        rows.append(("Provisional", text(said), ""))
     rows.append(("Gaps", text(gaps(series.observations)), ""))
     return f'<table class="facts paper"><tbody>{"".join(_fact(*row) for row in rows)}</tbody></table>'
 
@@ -58,10 +61,18 @@ def _second(first: str, second: str) -> str:
 
 def look_html(series: SeriesFile) -> str:
     """The rows to look at, each with what was found and what was made of it."""
-    items = "".join(_look(series, notes) for notes in look_places(series))
+    items = [_look(series, notes) for notes in look_places(series)]
+    more = items[SHOWN:] if len(items) > SHOWN + 1 else []
+    folded = (
+        f'<details class="chart-data"><summary>Show {len(more)} more</summary><ul>{"".join(more)}</ul></details>'
+        if more
+        else ""
+    )
+    shown = "".join(items[: len(items) - len(more)])
     them = "both" if len(look_places(series)) == 2 else "them" if len(look_places(series)) > 2 else "it"
     return (
-        f'<div class="look-list paper"><h2>{icon("warning", 24)} {text(look_heading(series))}</h2><ul>{items}</ul>'
+        f'<div class="look-list paper"><h2>{icon("warning", 24)} {text(look_heading(series))}</h2>'
+        f"<ul>{shown}</ul>{folded}"
         f'<p class="secondary">You can carry on with {them}. To correct '
         f"{'it' if them == 'it' else 'them'}, change the file and choose it again.</p></div>"
     )

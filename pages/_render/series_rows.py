@@ -12,6 +12,7 @@ from pages._render.series_words import look_places, period_name
 from pages._render.words import count, text
 
 FIRST = 3  # rows shown before the first fold
+PROVISIONAL = '<span class="second">Provisional</span>'
 FOLD = 3  # fewer rows than this are not worth folding
 Row = dict[Any, Any]  # one row of a SeriesFile's observations
 
@@ -96,7 +97,8 @@ def _row(series: SeriesFile, row: Row, spec: ChartSpec, looked: bool) -> str:
     value = '<span class="secondary">gap</span>' if pd.isna(row["value"]) else f"<b>{text(_value(row, spec))}</b>"
     return (
         f'<tr{" class=look" if looked else ""}><td class="number secondary">{_place(series, row)}</td>'
-        f'<td>{sign}{text(name)}</td>{cells}<td class="number">{value}</td></tr>'
+        f"<td>{sign}{text(name)}{PROVISIONAL if row['status'] == 'provisional' else ''}</td>{cells}"
+        f'<td class="number">{value}</td></tr>'
     )
 
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
-
 from charts.findings import finding
-from charts.numbers import month, plain_number
+from charts.numbers import month
 from charts.result import SpcResult
 from charts.series import EntryRow, Note, OneSeries, SeriesFile
 from charts.sparkline import sparkline_svg
-from charts.spec import ChartSpec
 from pages._render.series_words import amount, span
 from pages._render.words import count, text
+from plan_store.data_files import Notes
 from plan_store.plan_rows import Measure
-from plan_store.series_changes import Changes, Correction, Row
+from plan_store.series_changes import Changes
 
 HEADS = (
     '<div class="paper series-heads" aria-hidden="true"><b>In the file</b><b>Goes to</b>'
@@ -27,17 +25,18 @@ def found_html(
     one: OneSeries,
     changes: Changes | None,
     problems: Sequence[str],
-    spec: ChartSpec,
-    notes: int = 0,
+    lines: Sequence[str],
+    notes: Notes,
     notes_gone: Sequence[str] = (),
 ) -> str:
-    """The series' name in the file, its months, and what they change; or why it cannot be saved."""
+    """The series' name in the file, its months, and what they change; or why it cannot be saved. lines: see folded."""
     name = one.label or "The numbers in this file"
     programme = f'<span class="second">{text(one.programme)}</span>' if one.programme else ""
-    said = _second(change_words(changes, notes)) if changes else ""
-    if changes and not folded(changes):
-        said += "".join(_second(correction_words(correction, spec)) for correction in changes.corrections)
+    said = _second(change_words(changes, len(notes))) if changes else ""
+    if changes and not folded(lines):
+        said += "".join(map(_second, lines))
     if changes:
+        said += "".join(_second(f"Note, {month(when)}: {words}") for when, words in notes.items())
         said += "".join(_second(f"A new note takes the place of “{words}”") for words in notes_gone)
     return (
         f'<div class="paper found"><b class="name">{text(name)}</b>{programme}'
@@ -45,9 +44,9 @@ def found_html(
     )
 
 
-def folded(changes: Changes) -> bool:
+def folded(lines: Sequence[str]) -> bool:
     """Whether the numbers that change are too many to be said in the row."""
-    return len(changes.corrections) > FEW
+    return len(lines) > FEW
 
 
 def _months(series: SeriesFile) -> str:
@@ -82,11 +81,22 @@ def change_words(changes: Changes, notes: int = 0) -> str:
             (changes.new, "new"),
             (len(changes.corrections), "changed"),
             (changes.same, "the same"),
+            (len(changes.stays), "left out"),
         )
         if many
     ]
     said += [count(many, noun) for many, noun in ((changes.gaps, "gap"), (notes, "note")) if many]
-    return ", ".join(said) if changes.total or notes else "Nothing new: the same numbers are there already"
+    return (
+        ", ".join(said)
+        if changes.total or changes.stays or notes
+        else "Nothing new: the same numbers are there already"
+    )
+
+
+def amount_words(numbers: int, notes: int, measures: int) -> str:
+    """14 numbers and 1 note of 5 measures."""
+    said = [count(many, noun) for many, noun in ((numbers, "number"), (notes, "note")) if many]
+    return f"{' and '.join(said)} of {count(measures, 'measure')}"
 
 
 def verdict_html(result: SpcResult, name: str) -> str:
@@ -94,34 +104,16 @@ def verdict_html(result: SpcResult, name: str) -> str:
     return f'<div class="paper says">{sparkline_svg(result, 220, 36)}<p>{text(finding(result, name))}.</p></div>'
 
 
-def correction_words(correction: Correction, spec: ChartSpec) -> str:
-    """August 2026: 41 of 430 becomes 42 of 430."""
-    before, after = _number(correction.before, spec), _number(correction.after, spec)
-    return f"{month(correction.period)}: {before} becomes {after}."
-
-
-def _number(row: Row, spec: ChartSpec) -> str:
-    if pd.notna(row["numerator"]) and pd.notna(row["denominator"]):
-        return f"{row['numerator']:,.10g} of {row['denominator']:,.10g}"
-    return (
-        "no number" if pd.isna(row["value"]) else f"{plain_number(row['value'], spec)}{'%' if spec.unit == '%' else ''}"
-    )
-
-
-def details_html(notes: Iterable[Note], corrections: Iterable[Correction], spec: ChartSpec) -> str:
+def details_html(notes: Iterable[Note], lines: Sequence[str]) -> str:
     """What to look at: the numbers that change, then the file's own rows."""
-    lines = [correction_words(correction, spec) for correction in corrections] + problem_words(notes)
+    lines = [*lines, *problem_words(notes)]
     return f'<div class="paper look-list"><ul>{"".join(f"<li>{text(words)}</li>" for words in lines)}</ul></div>'
 
 
-def details_title(notes: Sequence[Note], corrections: Sequence[Correction]) -> str:
-    """1 number changes, 2 rows to look at."""
-    said = []
-    if corrections:
-        said.append(f"{count(len(corrections), 'number')} {'changes' if len(corrections) == 1 else 'change'}")
-    if notes:
-        said.append(f"{count(len(notes), 'thing')} to look at")
-    return ", ".join(said)
+def details_title(notes: Sequence[Note], lines: Sequence[str]) -> str:
+    """12 numbers that are there already, 2 things to look at."""
+    said = [f"{count(len(lines), 'number')} that {'is' if len(lines) == 1 else 'are'} there already"] if lines else []
+    return ", ".join([*said, *([f"{count(len(notes), 'thing')} to look at"] if notes else [])])
 
 
 def kept_html(lines: Iterable[tuple[str, str, str, SpcResult]]) -> str:

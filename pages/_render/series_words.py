@@ -126,6 +126,12 @@ def gaps(observations: pd.DataFrame) -> str:
     return f"{said or count(len(empty), noun)}, never zero"
 
 
+def provisional(observations: pd.DataFrame) -> str:
+    """2 months; empty where every number is final."""
+    many = int((observations["status"] == "provisional").sum())
+    return count(many, period_name(observations).noun) if many else ""
+
+
 def without_problem(series: SeriesFile) -> str:
     """19 rows, 15 of them without a problem."""
     faulty = {note.row for note in series.problems if note.row is not None} if not series.across else set()
@@ -134,40 +140,3 @@ def without_problem(series: SeriesFile) -> str:
     if not faulty or not rows:
         return ""
     return f"{count(len(rows), 'row')}, {len(rows - faulty)} of them without a problem"
-
-
-def replaced_words(present: pd.DataFrame, fresh: pd.DataFrame) -> str:
-    """What happens to data that are there already; empty where none are."""
-    if present.empty:
-        return ""
-    noun = period_name(fresh if len(fresh) > 1 else present).noun
-    both = present.merge(fresh, on="date", suffixes=("_was", "_is"))
-    changed, kept, said = _changed(both), len(present) - len(both), []
-    if changed:
-        said.append(
-            f"{count(changed, noun)} already {'has another value' if changed == 1 else 'have other values'}; "
-            f"{'it' if changed == 1 else 'they'} will be replaced, the old values are kept in the history."
-        )
-    elif len(both):
-        said.append(f"{count(len(both), noun)} {'is' if len(both) == 1 else 'are'} already there with the same values.")
-    if kept:
-        said.append(
-            f"{count(kept, noun)} that the file does not have {'stays as it is' if kept == 1 else 'stay as they are'}."
-        )
-    return " ".join(said)
-
-
-def changes_nothing(present: pd.DataFrame, fresh: pd.DataFrame) -> bool:
-    """Whether everything that the file says is there already."""
-    both = present.merge(fresh, on="date", suffixes=("_was", "_is"))
-    return len(both) == len(fresh) and not _changed(both)
-
-
-def _changed(both: pd.DataFrame) -> int:
-    """How many rows of two merged series say something else."""
-    names = ("value", "numerator", "denominator", "status")
-    differs = [
-        (both[f"{name}_was"] != both[f"{name}_is"]) & ~(both[f"{name}_was"].isna() & both[f"{name}_is"].isna())
-        for name in names
-    ]
-    return int(pd.concat(differs, axis=1).any(axis=1).sum())

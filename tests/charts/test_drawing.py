@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from html import unescape
 from itertools import combinations
 
@@ -9,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.drawing import draw
-from charts.elements import Glyph, Line, Points, Words
+from charts.elements import Box, Glyph, Line, Points, Words
 from charts.figure import plotly, spc_figure
 from charts.palette import MARKERS
 from charts.spc import analyse
@@ -196,3 +197,16 @@ def test_an_earlier_mean_hides_no_point(observed):
             if words.role == "earlier level":
                 covered = [(x, y) for x, y in map(drawing.pixels, points) if left < x < right and top < y < bottom]
                 assert covered == []
+
+
+@pytest.mark.parametrize("stretch", [1, 1.2, 1.5])
+@pytest.mark.parametrize("width", [640, 980])
+def test_the_note_on_a_short_series_hides_no_point_of_a_plot_that_is_stretched(observed, width, stretch):
+    """A slot is wider than the layout that was made for it: the points move, and the note with them."""
+    drawing = draw(analyse(observed([12.0, 12.4, 12.4, 8.3, 8.5]), ChartSpec(unit="%")), "Smoking", width=width)
+    stretched = replace(drawing, width=width * stretch)
+    points = [place for group in drawing.elements if isinstance(group, Points) for place in group.places]
+    [note] = [element for element in drawing.elements if isinstance(element, Box) and element.role == "note"]
+    (left, top), (right, bottom) = stretched.pixels(note.first), stretched.pixels(note.second)
+    covered = [(x, y) for x, y in map(stretched.pixels, points) if left < x < right and top < y < bottom]
+    assert covered == []

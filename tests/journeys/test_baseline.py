@@ -109,6 +109,8 @@ def test_a_teams_own_export_becomes_a_chart_in_box_2(visit: Go, portal: Portal, 
     heading(here, "Check what we read")
     says(here, "13 months, from April 2019 to April 2020.")
     says(here, "Column B “SATOD %”")
+    change = here.page.locator(".facts td.change").first
+    assert change.evaluate("cell => getComputedStyle(cell).borderLeftWidth") == "0px"
     choose(here, "Save these months", "A new measure")
     here.page.get_by_label("Name of the new measure").fill(name)
     here.page.keyboard.press("Tab")
@@ -138,7 +140,8 @@ def test_a_real_file_with_many_organisations_is_narrowed_to_one(visit: Go, porta
     choose_file(here, SERIES / "real_cut.csv")
     heading(here, "Choose the columns")
     press(here, "Use these columns")
-    says(here, "Choose org_code, type, Numerator and Denominator first.")
+    says(here, "Choose “org_code”.")
+    assert here.page.title().startswith("Error: Choose the columns")
     here.hold_house_rules().screenshot("baseline-choose-phone", whole=True)
     for label, option in (
         ("org_code", "RF4"),
@@ -225,7 +228,7 @@ def test_the_chart_in_the_text_is_alive(visit: Go, portal: Portal, plan: str, tm
     choose_file(here, numbers(tmp_path, 16, 30))
     heading(here, "Check what we read")
     says(here, "14 months are already there with the same values.")
-    press(here, "Confirm and save 16 months")
+    press(here, "Confirm and save 2 months")
     heading(here, "Place the chart in the plan")
     here.open(f"/measurement_plan?programme={plan}")
     press(here, "Edit Smoke-free at delivery")

@@ -7,18 +7,18 @@ import pandas as pd
 import pytest
 from sqlmodel import col, select
 
-from charts.series import EntryRow, OneSeries, ReadFile, SeriesFile, entry_csv, read_each
+from charts.series import EntryRow, OneSeries, ReadFile, SeriesFile, entry_csv, read_each, read_series
 from plan_store.data_files import Brought, save_data_file, set_notes
 from plan_store.data_template import read_template
 from plan_store.entries import Entry
 from plan_store.monthly import save_entry
 from plan_store.observation_rows import Observation
-from plan_store.observations import measure_spec, read_observations
+from plan_store.observations import FileNotClean, NumbersMeanwhile, measure_spec, read_observations
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Better, Frequency, Measure, Unit
 from plan_store.programmes import DriverChoice, create_programme
 from plan_store.rows import delete_row, find_row
-from plan_store.series_changes import compare, not_begun
+from plan_store.series_changes import compare, not_begun, seen_numbers, until
 from plan_store.series_matching import code_of, match_series
 from plan_store.store import reading, writing
 from plan_store.uploads import delete_batch, undo_delete_batch
@@ -106,7 +106,7 @@ def test_the_template_untouched_changes_nothing(lead: Actor, programme: str, mak
     each = filled(*template(lead, programme, months=12)).each
     for one, measure in zip(each, (counts, value), strict=True):
         with reading() as session:
-            changes = compare(one.series, read_observations(session, lead, measure.id))
+            changes = compare(one.series, read_observations(session, lead, measure.id), form=True)
         assert (changes.total, changes.same) == (0, 1)
 
 
@@ -216,3 +216,60 @@ def test_all_or_nothing(lead: Actor, make_measure: Make) -> None:
         save(lead, {one.id: part, gone.id: part})
     assert (numbers(lead, one), marks(lead, one)) == ({}, {})
     assert pd.Series(numbers(lead, gone)).empty
+
+
+def test_a_provisional_number_never_takes_the_place_of_a_final_one(lead: Actor, measure: Measure) -> None:
+    enter(lead, measure, AUGUST, numerator="80", denominator="100")
+    enter(lead, measure, SEPTEMBER, numerator="70", denominator="100", provisional=True)
+    content = b"Month,Numerator,Denominator,Status\nAug-26,85,100,Provisional\nSep-26,71,100,Provisional\n"
+    file = read_series(content, "a.csv")
+    with reading() as session:
+        changes = compare(file, read_observations(session, lead, measure.id))
+    assert [one.period for one in changes.stays] == [AUGUST]
+    assert [one.period for one in changes.corrections] == [SEPTEMBER]
+    assert not changes.asks_reason
+    save(lead, {measure.id: Brought(file)})
+    assert numbers(lead, measure) == {"2026-08": 80.0, "2026-09": 71.0}
+
+
+def test_a_file_that_is_not_the_form_says_that_a_number_is_final(lead: Actor, measure: Measure) -> None:
+    enter(lead, measure, AUGUST, numerator="80", denominator="100", provisional=True)
+    with reading() as session:
+        present = read_observations(session, lead, measure.id)
+    file = series(("Aug-26", "80", "100"))
+    assert len(compare(file, present).corrections) == 1
+    assert compare(file, present, form=True).same == 1
+
+
+def test_months_to_come_are_refused_where_they_have_a_number_and_left_out_where_they_are_blank() -> None:
+    blank = until(
+        read_series(b"Month,Numerator,Denominator\nOct-26,1,2\nNov-26,1,2\nDec-26,,\nJan-27,*,\n", "a.csv"), TODAY
+    )
+    assert [f"{when:%b}" for when in blank.observations["date"]] == ["Oct", "Nov"]
+    assert (blank.ok, blank.warnings) == (True, ())
+    early = until(series(("Nov-26", "1", "2"), ("Dec-26", "1", "2"), ("Jan-27", "", "")), TODAY)
+    assert [(note.row, note.letter) for note in early.problems] == [(3, "D")]
+    assert early.observations.empty
+    daily = read_series(b"Date,Births\n24/11/2026,3\n25/11/2026,4\n26/11/2026,5\n", "a.csv")
+    assert [note.text for note in until(daily, TODAY).problems] == [
+        "26 November 2026 has not begun yet. Check the month."
+    ]
+
+
+def test_a_month_still_to_come_is_never_kept(lead: Actor, measure: Measure) -> None:
+    with pytest.raises(FileNotClean, match="November 2048 has not begun yet"):
+        save(lead, {measure.id: Brought(series(("Nov-2048", "1", "2"), ("Dec-2048", "1", "2")))})
+    assert numbers(lead, measure) == {}
+
+
+def test_what_somebody_else_said_meanwhile_is_not_overwritten(lead: Actor, measure: Measure) -> None:
+    enter(lead, measure, AUGUST, numerator="80", denominator="100")
+    with reading() as session:
+        seen = seen_numbers(read_observations(session, lead, measure.id))
+    enter(lead, measure, SEPTEMBER, numerator="70", denominator="100")
+    save(lead, {measure.id: Brought(series(("Aug-26", "81", "100")), seen=seen)}, "September is not in the file")
+    with pytest.raises(NumbersMeanwhile):
+        save(lead, {measure.id: Brought(series(("Aug-26", "82", "100")), seen=seen)})
+    with pytest.raises(NumbersMeanwhile):
+        save(lead, {measure.id: Brought(series(("Sep-26", "82", "100")), seen=seen)})
+    assert numbers(lead, measure) == {"2026-08": 81.0, "2026-09": 70.0}

@@ -36,6 +36,9 @@ def measures() -> int:
         (numbers("Month,Value"), ""),
         (numbers("Month,Rate (%)"), ""),
         (numbers("Month,%"), ""),
+        (numbers("Month,Numerator,Denominator"), ""),
+        (numbers("Month,Numerator: women tested,Denominator: women booked"), "Women tested of women booked"),
+        (numbers("Month,Numerator,Women booked"), ""),
     ],
 )
 def test_a_measures_name_is_never_the_files(content: bytes, name: str) -> None:

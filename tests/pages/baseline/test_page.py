@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
+from pages._parts.reason import ASK_REASON, MEANWHILE, REASON
+from pages._render.files_html import read_words
 from plan_store.observations import Observation, Upload, measure_spec
 from plan_store.plan_rows import Measure
 from plan_store.store import reading
@@ -93,7 +95,9 @@ def test_a_file_with_several_organisations_is_narrowed_to_one(page: Open) -> Non
     assert here.title == "Choose the columns"
     assert "real_cut.csv holds several series" in here.words
     here.press("Use these columns")
-    assert "Choose org_code, type, Numerator and Denominator first." in here.words
+    assert 'class="problem paper" role="alert"' in here.words
+    for said in ("Choose “org_code”.", "Choose “type”.", "Choose the numerator.", "Choose the denominator."):
+        assert here.words.count(said) == 2, "at the top and beside the field"
     for label, option in (
         ("org_code", "RF4"),
         ("type", "1"),
@@ -107,6 +111,9 @@ def test_a_file_with_several_organisations_is_narrowed_to_one(page: Open) -> Non
         assert said in here.words
     assert next(box for box in here.at.selectbox if box.label.startswith("Save")).value == "new"
     here.better("lower").press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
+    with reading() as session:
+        upload = session.exec(select(Upload).where(Upload.file_name == "real_cut.csv")).one()
+    assert read_words(upload).endswith("only the rows of org_code “RF4”, type “1”.")
     values = present(here.at.query_params["measure"])
     assert round(values["2018-03-01"] or 0, 3) == round(6495 / 21452 * 100, 3)
     with reading() as session:
@@ -133,6 +140,14 @@ def test_a_workbook_with_several_sheets_of_months_asks_for_the_sheet(page: Open)
     here.choose("Sheet", "PPH")
     assert here.title == "Check what we read"
     assert "2 months, from April 2019 to May 2019." in here.words
+    here.choose("Save these months to the measure", "new").better("lower").press("Confirm and save 2 months")
+    with reading() as session:
+        upload = session.exec(select(Upload).where(Upload.file_name == "sites.xlsx")).one()
+    assert read_words(upload) == "Read as Month (A), Women (B), on sheet “PPH”."
+    again = Page("qi.lead@northdale.example").upload("sites.xlsx", out.getvalue())
+    assert again.title == "Check what we read"
+    assert "Read as Lead midwife chose on " in again.words
+    assert ": column B, sheet PPH." in again.words
 
 
 def test_quarters_that_can_be_of_two_kinds_are_asked_for(page: Open) -> None:
@@ -140,7 +155,7 @@ def test_quarters_that_can_be_of_two_kinds_are_asked_for(page: Open) -> None:
     assert here.title == "Choose the columns"
     assert "nothing in it says which months they are" in here.words
     here.press("Use these columns")
-    assert "Choose the quarters first." in here.words
+    assert here.words.count("Choose the quarters.") == 2
     asked = next(field for field in here.at.button_group if field.label == "The quarters are")
     assert asked.options == ["Financial (April to June is Q1)", "Calendar (January to March is Q1)"]
     asked.set_value("financial")
@@ -148,6 +163,10 @@ def test_quarters_that_can_be_of_two_kinds_are_asked_for(page: Open) -> None:
     assert here.title == "Check what we read"
     assert "“Q4 2019” is January to March 2020." in here.words
     here.better("lower").press(next(button.label for button in here.at.button if button.label.startswith("Confirm")))
+    assert "4 quarters are saved." in here.words
+    with reading() as session:
+        upload = session.exec(select(Upload).where(Upload.file_name == "dates_quarters_to_ask.csv")).one()
+    assert read_words(upload).endswith(", in financial quarters.")
     assert list(present(here.at.query_params["measure"])) == ["2019-04-01", "2019-07-01", "2019-10-01", "2020-01-01"]
 
 
@@ -185,7 +204,13 @@ def test_what_will_be_replaced_is_said_and_the_old_values_stay_in_the_store(page
     here.upload("six.csv", "\n".join(rows).encode())
     assert "5 months already have other values; they will be replaced, the old values are kept" in here.words
     assert f"{len(was) - 5} months that the file does not have stay as they are." in here.words
+    assert "Six things need a look." in here.words, "one is the month that the file leaves out"
+    assert "becomes 4 of 400." in here.words
     here.press("Confirm and save 6 months")
+    assert here.words.count(ASK_REASON) == 2, "at the top and beside the field"
+    assert present(measure_id) == was
+    next(field for field in here.at.text_input if field.label == REASON).set_value("Counted again")
+    here.run().press("Confirm and save 6 months")
     assert "6 months are saved: 1 new, 5 in place of other values, which are kept in the history." in here.words
     now = present(measure_id)
     assert now == was | {before.replace(day=1).isoformat(): 0.5, **dict.fromkeys((first, *later), 1.0)}
@@ -194,6 +219,8 @@ def test_what_will_be_replaced_is_said_and_the_old_values_stay_in_the_store(page
         old = session.exec(
             select(Observation).where(Observation.measure_id == measure_id, col(Observation.replaced_at).is_not(None))
         ).all()
+        why = session.exec(select(Observation.reason).where(Observation.reason != "")).all()
+    assert why == ["Counted again"] * 5
     assert sorted(row.value or 0 for row in old) == sorted(was[when] or 0 for when in (first, *later))
 
 
@@ -278,3 +305,53 @@ def workbook() -> bytes:
     out = BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def satod(*rows: str, heads: str = "Month,Numerator,Denominator,Status") -> bytes:
+    return "\n".join([heads, *rows]).encode()
+
+
+def test_a_provisional_number_does_not_replace_a_final_one_and_the_page_says_so(page: Open) -> None:
+    here = page("Smoking at time of delivery")
+    measure_id = here.measures["Smoking at time of delivery"]
+    was = present(measure_id)
+    here.upload("p.csv", satod("Sep-26,30,430,Provisional", "Oct-26,30,430,Provisional", "Nov-26,40,440,Provisional"))
+    assert "30 of 430 is left out." in here.words
+    assert "Two rows to look at" in here.words
+    assert '<th scope="row">Provisional</th><td>3 months</td>' in here.words
+    assert here.words.count('<span class="second">Provisional</span>') == 3
+    assert "2 months are final and stay." in here.words
+    here.press("Confirm and save 1 month")
+    assert "1 month is saved." in here.words
+    now = present(measure_id)
+    assert (now["2026-10-01"], now["2026-09-01"]) == (was["2026-10-01"], was["2026-09-01"])
+    assert set(now) - set(was) == {"2026-11-01"}
+
+
+def test_months_to_come_are_a_problem_with_their_row(page: Open) -> None:
+    before, later = kept(), date.today().replace(day=1) + timedelta(days=62)
+    here = page().upload("f.csv", satod("Jan-22,40,440", f"{later:%b-%y},40,440", heads="Month,Numerator,Denominator"))
+    assert here.title == "Upload baseline data"
+    assert f"<b>Row 3, Month:</b> {later:%B %Y} has not begun yet. Check the month." in here.words
+    assert f'<td class="fault">{later:%b-%y}<b class="short">Not begun yet</b></td>' in here.words
+    assert kept() == before
+
+
+def test_a_number_that_a_colleague_saved_meanwhile_is_shown_before_it_is_replaced(page: Open) -> None:
+    here = page("Smoking at time of delivery")
+    measure_id = here.measures["Smoking at time of delivery"]
+    rows = ("Oct-26,30,430,Final",)
+    here.upload("a.csv", satod(*rows))
+    next(field for field in here.at.text_input if field.label == REASON).set_value("Counted again")
+    here.run()
+    other = Page("qi.lead@northdale.example", "Smoking at time of delivery").upload(
+        "b.csv", satod("Oct-26,31,430,Final")
+    )
+    next(field for field in other.at.text_input if field.label == REASON).set_value("Duplicates found")
+    other.run().press("Confirm and save 1 month")
+    here.press("Confirm and save 1 month")
+    assert MEANWHILE in here.words
+    assert "31 of 430 becomes 30 of 430." in here.words
+    assert round(present(measure_id)["2026-10-01"] or 0, 4) == round(31 / 430 * 100, 4)
+    here.press("Confirm and save 1 month")
+    assert round(present(measure_id)["2026-10-01"] or 0, 4) == round(30 / 430 * 100, 4)

@@ -45,6 +45,8 @@ def test_the_same_file_says_when_by_whom_and_that_nothing_changes(page: Open) ->
     here = page(SATOD)
     here.upload("again.csv", kept_file(here))
     assert "by Lead midwife, to Smoking at time of delivery. Saving it again changes nothing." in here.words
+    assert "Nothing in this file is new. The same numbers are there already." in here.words
+    assert not [button for button in here.at.button if button.label.startswith("Confirm")]
 
 
 def test_corrections_that_the_file_would_undo_are_named(page: Open) -> None:
@@ -56,7 +58,8 @@ def test_corrections_that_the_file_would_undo_are_named(page: Open) -> None:
         save_entry(session, lead(), measure, entry, seen)
     here.upload("again.csv", kept_file(here))
     assert "to Smoking at time of delivery. Numbers have changed since." in here.words
-    assert "August 2026 was corrected by hand (Recounted); this file would put 10.5% back." in here.words
+    assert "52 of 438 becomes 46 of 438. It was corrected by hand: Recounted." in here.words
+    assert "Two rows need a look." in here.words
 
 
 def test_a_file_for_another_measure_says_so(page: Open) -> None:

@@ -8,10 +8,12 @@ import pytest
 from charts import ChartSpec
 from charts.series import SeriesFile, read_series
 from pages._render.fault_html import fault_heading, fault_rows_html, faults, sample_html
+from pages._render.replacing_words import replaced_words, saved_words
 from pages._render.series_html import facts_html, look_html
 from pages._render.series_rows import column_index, rows_html
-from pages._render.series_words import gaps, left_out, replaced_words, summary, without_problem
+from pages._render.series_words import gaps, left_out, summary, without_problem
 from pages._render.words import text
+from plan_store.series_changes import compare
 
 SERIES = Path(__file__).resolve().parents[3] / "tests" / "data" / "series"
 FILES = sorted(path for path in SERIES.iterdir() if path.suffix in (".csv", ".tsv", ".txt", ".xls", ".xlsx"))
@@ -97,13 +99,28 @@ def test_saving_over_other_values_is_said_plainly() -> None:
     dates = pd.date_range("2024-04-01", periods=5, freq="MS")
     there = pd.DataFrame({"date": dates, "value": [13.0, 12.0, 14.0, 13.0, None], "status": "final"})
     there[["numerator", "denominator"]] = float("nan")
+
+    def words(fresh: pd.DataFrame, present: pd.DataFrame) -> str:
+        file = SeriesFile("a.csv", fresh.assign(row=range(2, len(fresh) + 2)))
+        return replaced_words(file, compare(file, present), present)
+
     fresh = there.iloc[:4].assign(value=[13.0, 12.5, 14.0, 11.0])
-    assert replaced_words(there, fresh) == (
+    assert words(fresh, there) == (
         "2 months already have other values; they will be replaced, the old values are kept in the history. "
         "1 month that the file does not have stays as it is."
     )
-    assert replaced_words(there, there) == "5 months are already there with the same values."
-    assert replaced_words(there.iloc[:0], fresh) == ""
+    assert words(there, there) == "5 months are already there with the same values."
+    assert words(fresh, there.iloc[:0]) == ""
+    assert words(fresh.assign(status="provisional"), there).startswith("2 months are final and stay.")
+
+
+def test_what_was_saved_is_said_with_the_right_words() -> None:
+    assert saved_words(12, 0, "quarter") == "12 quarters are saved."
+    assert saved_words(1, 0, "month") == "1 month is saved."
+    assert saved_words(0, 1, "month") == ("1 month is saved: in place of another value, which is kept in the history.")
+    assert saved_words(1, 5, "month") == (
+        "6 months are saved: 1 new, 5 in place of other values, which are kept in the history."
+    )
 
 
 def test_a_hostile_file_stays_text() -> None:

@@ -6,12 +6,16 @@ from sqlmodel import col, func, select
 
 from charts.series import EntryRow, entry_csv
 from pages._parts.data_file import READERS
-from pages._parts.series_table import ASK_REASON, MEANWHILE, REASON
+from pages._parts.reason import ASK_REASON, MEANWHILE, REASON
+from plan_store.entries import Entry
+from plan_store.monthly import save_entry
+from plan_store.months import read_months
 from plan_store.observation_rows import Observation
 from plan_store.observations import measure_spec
+from plan_store.people import User, actor_for
 from plan_store.plan_rows import Measure
 from plan_store.series_matching import code_of
-from plan_store.store import reading
+from plan_store.store import reading, writing
 from plan_store.uploads import Upload
 from tests.pages.baseline.conftest import Page
 
@@ -98,19 +102,20 @@ def test_each_series_goes_to_its_measure_and_says_what_it_changes(page: Open) ->
     assert "Row 5, Numerator: 9,999 is more than the denominator, 106." in here.words
     assert f"The same numbers are there already: {WEEKS}." in here.words
     assert "Not filled in: Quit date set after referral." in here.words
-    assert save_button(here) == "Save 2 numbers of 2 measures"
+    assert "Note, October 2026: Two midwives off sick" in here.words
+    assert save_button(here) == "Save 2 numbers and 1 note of 2 measures"
     assert kept() == before
 
 
 def test_a_number_that_changes_needs_a_reason_and_all_of_it_can_be_taken_back(page: Open) -> None:
     here = page()
     smoking, booking = here.measures[SMOKING], here.measures[BOOKING]
-    here.upload("october.csv", changed(here)).press("Save 2 numbers of 2 measures")
+    here.upload("october.csv", changed(here)).press("Save 2 numbers and 1 note of 2 measures")
     assert here.words.count(ASK_REASON) == 2, "at the top and beside the field"
     assert present(smoking, "2026-10") == (41.0, "")
-    fill(here, REASON, "Counted again").press("Save 2 numbers of 2 measures")
+    fill(here, REASON, "Counted again").press("Save 2 numbers and 1 note of 2 measures")
     assert here.title == "Saved"
-    assert "2 numbers of 2 measures are saved." in here.words
+    assert "2 numbers and 1 note of 2 measures are saved." in here.words
     assert "Smoking at time of delivery has fallen" in here.words
     assert (present(smoking, "2026-10"), present(booking, "2024-10")) == ((44.0, "Counted again"), (400.0, ""))
     assert "Two midwives off sick" in marks(smoking)
@@ -163,18 +168,20 @@ def test_a_number_that_somebody_saved_meanwhile_is_looked_at_first(page: Open) -
     here = page()
     smoking = here.measures[SMOKING]
     two = form(
-        EntryRow(SMOKING, "January 2023", numerator="44", denominator="435"),
+        EntryRow(SMOKING, "October 2026", numerator="44", denominator="427"),
         EntryRow(SMOKING, "February 2023", numerator="45", denominator="435"),
     )
-    here.upload("b.csv", two)
+    fill(here.upload("b.csv", two), REASON, "Counted again")
     other = Page("qi.lead@northdale.example", page="data_file")
-    other.upload("c.csv", form(EntryRow(SMOKING, "January 2023", numerator="44", denominator="435")))
-    other.press("Save 1 number of 1 measure")
+    other.upload("c.csv", form(EntryRow(SMOKING, "October 2026", numerator="43", denominator="427")))
+    fill(other, REASON, "Duplicates found").press("Save 1 number of 1 measure")
     here.press("Save 2 numbers of 1 measure")
     assert MEANWHILE in here.words
-    assert present(smoking, "2023-02") == (None, "")
-    here.press("Save 1 number of 1 measure")
-    assert present(smoking, "2023-02") == (45.0, "")
+    assert "October 2026: 43 of 427 becomes 44 of 427. It was" not in here.words, "from a file, not by hand"
+    assert "October 2026: 43 of 427 becomes 44 of 427." in here.words
+    assert (present(smoking, "2026-10"), present(smoking, "2023-02")) == ((43.0, "Duplicates found"), (None, ""))
+    here.press("Save 2 numbers of 1 measure")
+    assert (present(smoking, "2026-10"), present(smoking, "2023-02")) == ((44.0, "Counted again"), (45.0, ""))
 
 
 def test_a_file_that_cannot_be_read_says_so_and_keeps_nothing(page: Open) -> None:
@@ -230,6 +237,58 @@ def test_import_all_makes_a_measure_of_each_site(page: Open) -> None:
     assert kept() == (before[0] + 2, before[1] + 24, before[2] + 2)
     here.press("Choose another file")
     assert here.title == "Upload baseline data"
+
+
+def test_import_all_is_remembered_with_the_measure_of_each_series(page: Open) -> None:
+    here = page(page="baseline_data").upload("sites.csv", SITES).press("Import all 2 series")
+    here.choose("Measure for South", "out")
+    here.better("lower").press("Save 12 numbers of 1 measure")
+    made = kept()
+    again = Page("qi.lead@northdale.example").upload("next.csv", SITES.replace(b"12/2025,32", b"01/2026,33"))
+    assert again.title == "Check what we read"
+    assert "Read as Lead midwife chose on " in again.words
+    assert ": every series, each to its measure." in again.words
+    with reading() as session:
+        north = session.exec(select(Measure).where(col(Measure.name).startswith("North"))).one()
+    assert (goes_to(again, "North"), goes_to(again, "South")) == (north.id, "out")
+    again.press("Save 1 number of 1 measure")
+    assert kept() == (made[0], made[1] + 1, made[2] + 1)
+
+
+def test_the_same_file_again_says_so_and_hand_corrections_that_it_would_undo(page: Open) -> None:
+    here = page()
+    smoking = here.measures[SMOKING]
+    file = form(EntryRow(SMOKING, "October 2026", numerator="44", denominator="427"))
+    fill(here.upload("a.csv", file), REASON, "Counted again").press("Save 1 number of 1 measure")
+    with reading() as session:
+        actor = actor_for(session, session.exec(select(User.id).where(User.name == "Lead midwife")).one())
+        assert actor
+        seen = read_months(session, actor, smoking)[0].said[0].observation
+    with writing() as session:
+        entry = Entry(period=seen.period, numerator="45", denominator="427", reason="Recount")
+        save_entry(session, actor, smoking, entry, seen.id)
+    again = page_again().upload("b.csv", file)
+    assert f"by Lead midwife, to {SMOKING}. Numbers have changed since." in again.words
+    assert "October 2026: 45 of 427 becomes 44 of 427. It was corrected by hand: Recount." in again.words
+
+
+def test_a_new_measure_is_never_called_after_the_words_numerator_and_denominator(page: Open) -> None:
+    content = b"Indicator,Month,Numerator,Denominator\n" + b"".join(
+        b"%s,%02d/2025,%d,250\n" % (name, month, 20 + month) for name in (b"Preterm", b"Term") for month in (1, 2, 3)
+    )
+    here = page(page="baseline_data").upload("national.csv", content).press("Import all 2 series")
+    names = [field.value for field in here.at.text_input if field.label == "Name of the new measure"]
+    assert names == ["Preterm", "Term"]
+    for field in [one for one in here.at.button_group if one.label == "Which way is better?"]:
+        field.set_value("decrease")
+    here.run().press("Save 6 numbers of 2 measures")
+    with reading() as session:
+        made = session.exec(select(Measure).where(Measure.name == "Preterm")).one()
+    assert (made.numerator, made.denominator, made.unit) == ("", "", "%")
+
+
+def page_again() -> Page:
+    return Page("qi.lead@northdale.example", page="data_file")
 
 
 def test_import_all_leads_back_to_one_series(page: Open) -> None:
