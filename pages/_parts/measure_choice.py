@@ -10,6 +10,7 @@ from charts.series import SeriesFile
 from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._render.series_words import how_often
 from pages._render.words import identity, text
 from plan_store.observations import save_observations
 from plan_store.plan_rows import LINE, Better, Measure, Unit
@@ -18,6 +19,7 @@ from plan_store.rows import add_row
 from plan_store.store import writing
 
 NEW = "new"
+NEW_FIELDS = {"name", "better", "numerator", "denominator", "unit", "frequency"}  # what a file says of a measure
 BETTER = {Better.HIGHER: "Higher", Better.LOWER: "Lower", Better.NEITHER: "Neither"}
 NAME, WAY = "Name of the new measure", "Which way is better?"
 ASKED = {NAME: "Enter a name for the new measure.", WAY: "Choose which way is better."}
@@ -65,6 +67,7 @@ def new_measure(series: SeriesFile) -> Measure:
         numerator=_words_of(roles["numerator"]) if counts else "",
         denominator=_words_of(roles["denominator"]) if counts else "",
         unit=Unit.PERCENT if counts or series.unit == "%" else Unit.COUNT,
+        frequency=how_often(series.observations),
         programme_id="",
     )
 
@@ -135,8 +138,7 @@ def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes) -> str
     """Save the months, to a new measure where one was asked for; the measure's id."""
     with writing() as session:
         if measure_id == NEW:
-            fields = ("name", "better", "numerator", "denominator", "unit")
-            values = new_measure(series).model_dump(include=set(fields))
+            values = new_measure(series).model_dump(include=NEW_FIELDS)
             measure_id = add_row(session, plan.actor, plan.id, Measure, values).row.id
         stored = save_observations(session, plan.actor, measure_id, series, content)
         if stay().get("chose"):

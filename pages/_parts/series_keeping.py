@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts import analyse
 from pages._parts.frame import problem_box
-from pages._parts.measure_choice import NEW
+from pages._parts.measure_choice import NEW, NEW_FIELDS
 from pages._parts.series_state import Into, Row
 from pages._parts.show import show
 from pages._parts.stay import stay
@@ -29,7 +29,6 @@ from plan_store.unavailable import StoreUnavailable
 from plan_store.uploads import delete_batch, undo_delete_batch
 
 GONE = "One of these measures is no longer in the plan. Choose another one for its series."
-NEW_FIELDS = {"name", "better", "numerator", "denominator", "unit"}
 
 
 def keep_every(into: Into, saved: Sequence[Row], content: bytes, filename: str, reason: str) -> None:

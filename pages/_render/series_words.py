@@ -7,11 +7,26 @@ import pandas as pd
 from charts.numbers import Period, period_of
 from charts.series import Note, SeriesFile
 from pages._render.words import count, spelled
+from plan_store.plan_rows import Frequency
+
+PERIODS = {
+    Frequency.DAILY: "day",
+    Frequency.WEEKLY: "week",
+    Frequency.MONTHLY: "month",
+    Frequency.QUARTERLY: "quarter",
+    Frequency.YEARLY: "year",
+}
 
 
 def period_name(observations: pd.DataFrame) -> Period:
     """How often the series has a point: months, unless the dates say otherwise."""
     return period_of(observations["date"].to_numpy())
+
+
+def how_often(observations: pd.DataFrame) -> Frequency:
+    """The rhythm of a measure that is made from these; months where they have none."""
+    noun = period_name(observations).noun
+    return next((every for every, name in PERIODS.items() if name == noun), Frequency.MONTHLY)
 
 
 def span(observations: pd.DataFrame) -> str:
