@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
-from pages._render.due_words import by_words, period_words, short_day, short_period
+from pages._render.due_words import by_words, period_noun, period_words, short_day, short_period
 from pages._render.icons import icon
 from pages._render.measure_rows import data_page
 from pages._render.monthly_words import counts_words, observation_words, value_words
@@ -74,7 +74,7 @@ def gaps_html(items: Sequence[Item], programme: str, may_write: bool) -> str:
         f"<li>{text(item.measure.name)}: {_link(when, address(programme, item)) if may_write else text(when)}</li>"
         for item, when in named
     )
-    heading = f"{count(len(items), 'earlier month')} without a number"
+    heading = f"{count(len(items), f'earlier {period_noun(item.measure for item in items)}')} without a number"
     return f'<details class="card paper gap-list"><summary>{heading}</summary><ul>{lines}</ul></details>'
 
 

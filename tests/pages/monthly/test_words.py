@@ -81,6 +81,13 @@ def test_a_card_says_what_is_late_and_what_is_missing() -> None:
     both = due(gaps={"m": (date(2026, 3, 1),), "n": (date(2026, 3, 1), date(2026, 4, 1))})
     assert "3 months missing in 2 measures" in late_html("p", both)
     assert late_html("another", both) == ""
+    quarter = due(gaps={"q": (date(2026, 1, 1),)})
+    assert "1 quarter missing in Audit" in late_html("p", quarter)
+
+
+def test_months_that_are_late_for_one_measure_are_not_said_of_the_others() -> None:
+    entries = [asked(SMOKING, month, late=True) for month in (8, 9, 10)] + [asked(OTHER, 10, late=True)]
+    assert "4 numbers since August late for 2 measures</a>" in late_html("p", due(*entries))
 
 
 def test_a_measures_row_says_what_is_due_of_it() -> None:
