@@ -107,7 +107,7 @@ class Item:
             found["note"] = "Write a short note, or choose No."
         if self.corrects and not self.theirs and not self.typed.why.strip():
             found["why"] = "Say why the number changes: the old one stays in the history."
-        return found
+        return found | self.typed.faults
 
 
 @dataclass(frozen=True)

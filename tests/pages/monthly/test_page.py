@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pages._render.due_words import short_period
+from plan_store.patients import SENTENCE
 from tests.pages.monthly.conftest import Page
 from tests.pages.monthly.trust import EDITOR, LEAD, READER, Trust, month, query_of
 
@@ -131,6 +132,19 @@ def test_a_note_needs_words_and_carries_the_notice(page: Open, trust: Trust) -> 
     assert "Note: New record system" in shown.words
     shown.press("Submit 1 number")
     assert shown.title == "Saved"
+
+
+def test_a_patients_number_in_a_note_is_refused_beside_its_field(page: Open, trust: Trust) -> None:
+    trust.counted("Smoking", 3)
+    [item] = trust.round().items
+    shown = page(**query_of(item)).type("Numerator", "26").type("Denominator", "250")
+    shown.at.button_group[0].set_value("yes")
+    shown.run().type("What happened", "CO monitor broken, 943 476 5919").press("Continue")
+    assert shown.title == "Smoking"
+    assert shown.words.count(SENTENCE) == 2, "beside the field and over the button"
+    assert page(step="check").buttons == []
+    shown.type("What happened", "CO monitor broken").press("Continue")
+    assert "Note: CO monitor broken" in shown.words
 
 
 def test_everything_is_checked_submitted_and_said(page: Open, trust: Trust) -> None:
