@@ -121,7 +121,8 @@ def _numbers(item: Item, told: dict[str, str]) -> None:
     held = analyse(series_of(item.drawn, without=item.period), measure_spec(item.measure))
     looks = look_outs(item.measure, item.numbers, item.before, held)
     for part in item.parts:
-        words, was, problem = field_words(item.measure, part), hint(item.measure, part, item.before), told.get(part, "")
+        words, problem = field_words(item.measure, part), told.get(part, "")
+        was = hint(item.measure, part, item.before, item.period)
         last = part == item.parts[-1]
         show(field_html(words, was, problem))
         with st.container(horizontal=True, vertical_alignment="center", key=f"number_{part}", gap="medium"):

@@ -28,6 +28,12 @@ def period_words(measure: Measure, period: date) -> str:
     return f"{short_period(measure, period)} {period.year}"
 
 
+def follows(measure: Measure, earlier: date, later: date) -> bool:
+    """Whether a period is the one after another."""
+    months = 12 * (later.year - earlier.year) + later.month - earlier.month
+    return months == MONTHS.get(Frequency(measure.frequency), 1)
+
+
 def months_words(entries: Sequence[Due]) -> str:
     """September and October: every period once, in order."""
     found = sorted({(entry.period, short_period(entry.measure, entry.period)) for entry in entries})
