@@ -7,12 +7,13 @@ from charts.newest import far_off, jumped
 from charts.numbers import number
 from charts.result import SpcResult
 from pages._render.due_words import follows, period_words, short_period
-from plan_store.entries import TITLES
+from plan_store.entries import COUNTS, TITLES
 from plan_store.observation_rows import Observation
 from plan_store.observations import measure_spec
 from plan_store.plan_rows import Better, Measure, Unit
 
 HIGHER, LOWER = "Much higher than before. Check the number.", "Much lower than before. Check the number."
+PART_OF_ONE = "A count is usually a whole number. Check the number."
 BETTER = {Better.HIGHER: "Higher is better.", Better.LOWER: "Lower is better."}
 
 
@@ -74,4 +75,5 @@ def look_outs(
     if value is not None:
         shown = top / bottom * measure_spec(measure).multiplier if top is not None and bottom else value
         found["value"] = far_off(held, shown)
-    return {part: HIGHER if way > 0 else LOWER for part, way in found.items() if way}
+    parted = {part: PART_OF_ONE for part in COUNTS if (numbers.get(part) or 0) % 1}
+    return parted | {part: HIGHER if way > 0 else LOWER for part, way in found.items() if way}

@@ -88,7 +88,7 @@ def test_what_is_wrong_stands_beside_its_field_and_is_never_drawn(page: Open, tr
     trust.counted("Smoking", 3)
     [item] = trust.round().items
     shown = page(**query_of(item)).type("Numerator", "twenty")
-    assert "“twenty” is not a number." in shown.words
+    assert "“twenty” is not a number. Use digits, such as 12, or * if it is too small to share." in shown.words
     assert "Enter the denominator." not in shown.words
     shown.press("Continue")
     assert shown.title == "Smoking"
@@ -116,6 +116,25 @@ def test_a_value_alone_is_asked_where_the_measure_has_no_counts(page: Open, trus
     assert [box.label for box in shown.at.text_input] == [
         f"Value (days). {short_period(item.measure, month(1))} was 12.5 days"
     ]
+
+
+def test_a_number_too_small_to_share_is_suppressed(page: Open, trust: Trust) -> None:
+    trust.counted("Smoking", 3)
+    [item] = trust.round().items
+    when = short_period(item.measure, item.period)
+    shown = page(**query_of(item))
+    assert "Too small to share? Write * or &lt;5." in shown.words
+    shown.type("Numerator", "<5").type("Denominator", "250")
+    assert "<b>Suppressed</b>" in shown.words
+    assert f"{when} is withheld: the chart has a gap there, never zero." in shown.words
+    shown.press("Continue")
+    assert shown.title == "Check and submit"
+    assert "It is withheld, so the chart has a gap, never zero." in shown.words
+    shown.press("Submit 1 number")
+    assert f"Suppressed for {when}" in shown.words
+    kept = trust.numbers("Smoking")[-1]
+    assert (kept.status, kept.value, kept.numerator, kept.denominator) == ("suppressed", None, None, 250)
+    assert trust.round().items == ()
 
 
 def test_a_note_needs_words_and_carries_the_notice(page: Open, trust: Trust) -> None:

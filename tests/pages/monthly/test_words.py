@@ -138,3 +138,6 @@ def test_a_denominator_ten_times_the_last_is_looked_at() -> None:
         "denominator": "Much lower than before. Check the number."
     }
     assert look_outs(SMOKING, {**numbers, "denominator": 261.0}, None, held) == {}
+    assert look_outs(SMOKING, {**numbers, "numerator": 12.5, "denominator": 261.0}, None, held) == {
+        "numerator": "A count is usually a whole number. Check the number."
+    }
