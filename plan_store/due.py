@@ -83,7 +83,7 @@ def read_due(session: Session, actor: Actor, organisation: str, today: date, pro
     for owner, measure in measures:
         said = {row.period for row in rows[measure.id] if row.missing and row.typed}
         entries += [_due(owner, measure, when, before.get(measure.id), said, today) for when in asked[measure.id]]
-        gaps[measure.id] = _gaps(measure, rows[measure.id], today)
+        gaps[measure.id] = _gaps(every[measure.id], rows[measure.id], asked[measure.id], today)
     month = last_period(today, 1)
     return DueList(month, due_by(month, 1), tuple(entries), gaps, tuple(measures))
 
@@ -210,10 +210,10 @@ def _asked(every: Frequency, newest: date | None, today: date) -> list[date]:
     return [when for when in _periods(every, today) if when > newest][-MOST:]
 
 
-def _gaps(measure: Measure, rows: Sequence[_Said], today: date) -> tuple[date, ...]:
-    """The periods without a number between the first and the newest that have one."""
+def _gaps(every: Frequency, rows: Sequence[_Said], asked: Sequence[date], today: date) -> tuple[date, ...]:
+    """The periods without a number after the first that has one, and before those that are asked for."""
     numbers = {row.period for row in rows if not row.missing}
     if not numbers:
         return ()
-    between = (when for when in _periods(Frequency(measure.frequency), today) if min(numbers) < when < max(numbers))
-    return tuple(when for when in between if when not in numbers)
+    since = (when for when in _periods(every, today) if when > min(numbers))
+    return tuple(when for when in since if when not in numbers and when not in asked)

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from charts.series import read_number
+from charts.series.gaps import gap_status
 from plan_store.clean import KEEPABLE
 from plan_store.observation_rows import NUMBERS, Observation
 from plan_store.observations import MULTIPLIER
@@ -15,6 +16,7 @@ from plan_store.plan_rows import Measure, Unit
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), KEEPABLE]
 NOT_YET = "Not available yet"
+NO_NUMBER = "“{}” is not a number. Use digits, such as 12, or * if it is too small to share."
 COUNTS, VALUE = ("numerator", "denominator"), ("value",)
 TITLES = {"numerator": "Numerator", "denominator": "Denominator", "value": "Value"}
 
@@ -35,10 +37,17 @@ class Entry(BaseModel):
 
 @dataclass(frozen=True)
 class Checked:
-    """The numbers of an entry, and a sentence for each field that has none."""
+    """The numbers of an entry, and a sentence for each field that has none; withheld: one was too small to share."""
 
     numbers: Mapping[str, float | None]
     problems: Mapping[str, str]
+    withheld: bool = False
+
+    def status(self, provisional: bool) -> str:
+        """As an observation has it."""
+        if self.withheld:
+            return "suppressed"
+        return "missing" if self.numbers["value"] is None else "provisional" if provisional else "final"
 
 
 def asked_parts(measure: Measure, rows: Sequence[Observation]) -> tuple[str, ...]:
@@ -52,16 +61,22 @@ def asked_parts(measure: Measure, rows: Sequence[Observation]) -> tuple[str, ...
 
 
 def check_entry(measure: Measure, parts: tuple[str, ...], entry: Entry) -> Checked:
-    """Read the texts as numbers; a whole pair or a value, and what is wrong with each field."""
+    """Read the texts as numbers; a whole pair or a value, and what is wrong with each field.
+
+    * or <5, as in a file, is a number that is withheld.
+    """
     if entry.not_yet:
         return Checked(dict.fromkeys(NUMBERS), {})
     numbers: dict[str, float | None] = dict.fromkeys(NUMBERS)
     problems: dict[str, str] = {}
+    withheld = False
     for name in parts:
         text = getattr(entry, name).strip()
         found = read_number(text)
-        if found is None:
-            problems[name] = f"“{text[:40]}” is not a number." if text else f"Enter the {TITLES[name].lower()}."
+        if found is None and gap_status(text) == "suppressed":
+            withheld = True
+        elif found is None:
+            problems[name] = NO_NUMBER.format(text[:40]) if text else f"Enter the {TITLES[name].lower()}."
         elif name in COUNTS and found.value < 0:
             problems[name] = "A count cannot be less than zero."
         elif name in COUNTS and found.percent:
@@ -72,7 +87,7 @@ def check_entry(measure: Measure, parts: tuple[str, ...], entry: Entry) -> Check
     if top is not None and bottom is not None:
         problems |= _pair_problems(measure, top, bottom)
         numbers["value"] = 100 * top / bottom if bottom else None
-    return Checked(numbers, problems)
+    return Checked(numbers, problems, withheld and not problems)
 
 
 def _pair_problems(measure: Measure, top: float, bottom: float) -> dict[str, str]:

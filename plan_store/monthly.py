@@ -108,12 +108,11 @@ def _seen(session: Session, measure_id: str, period: date, seen: str | None) -> 
 
 
 def _observation(measure_id: str, actor: Actor, entry: Entry, checked: Checked) -> Observation:
-    told = checked.numbers["value"] is not None
     numbers: dict[str, Any] = dict(checked.numbers)
     return Observation(
         measure_id=measure_id,
         period=entry.period,
-        status=("provisional" if entry.provisional else "final") if told else "missing",
+        status=checked.status(entry.provisional),
         user_id=actor.user_id,
         user_name=actor.name,
         reason=entry.reason or (NOT_YET if entry.not_yet else ""),

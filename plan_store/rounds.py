@@ -62,11 +62,14 @@ class Item:
 
     @property
     def stated(self) -> Observation | None:
-        """What was typed, where it is a number."""
-        if self.numbers.get("value") is None or self.theirs:
-            return None
-        numbers: dict[str, Any] = dict(self.numbers)
-        status = "provisional" if self.typed.provisional else "final"
+        """What was typed, where it is a number or says that one is withheld."""
+        said = self._observation()
+        return None if self.theirs or said.status == "missing" or self.checked.problems else said
+
+    def _observation(self) -> Observation:
+        """What was typed, as it would be kept."""
+        numbers: dict[str, Any] = dict(self.checked.numbers)
+        status = self.checked.status(self.typed.provisional)
         return Observation(measure_id=self.measure.id, period=self.period, status=status, **numbers)
 
     @property
@@ -79,12 +82,14 @@ class Item:
         return {} if self.checked.problems else self.checked.numbers
 
     @property
+    def withheld(self) -> bool:
+        """Whether what was typed is that the number is too small to share."""
+        return self.checked.withheld
+
+    @property
     def says_the_same(self) -> bool:
         """Whether what was typed is what stands there already."""
-        numbers: dict[str, Any] = dict(self.checked.numbers)
-        mine = Observation(measure_id=self.measure.id, period=self.period, **numbers)
-        mine.status = "missing" if self.typed.not_yet else "provisional" if self.typed.provisional else "final"
-        return self.present is not None and not differs(mine, self.present)
+        return self.present is not None and not differs(self._observation(), self.present)
 
     @property
     def theirs(self) -> Observation | None:
@@ -107,7 +112,7 @@ class Item:
             found["note"] = "Write a short note, or choose No."
         if self.corrects and not self.theirs and not self.typed.why.strip():
             found["why"] = "Say why the number changes: the old one stays in the history."
-        return found
+        return found | self.typed.faults
 
 
 @dataclass(frozen=True)

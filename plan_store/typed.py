@@ -10,11 +10,13 @@ from plan_store import drafts
 from plan_store.entries import Entry
 from plan_store.monthly import save_entry
 from plan_store.observation_rows import Observation
+from plan_store.patients import faulty
 from plan_store.permissions import Actor
 
 NO, YES, NOT_SURE = "no", "yes", "not sure"
 UNSURE = "Not sure whether anything was unusual"
 LONGEST_NUMBER, LONGEST_NOTE = 40, 200
+FIELDS = ("numerator", "denominator", "value", "note", "why")  # what is written freely
 
 
 class Typed(BaseModel):
@@ -31,6 +33,11 @@ class Typed(BaseModel):
     why: str = ""
     seen: str | None = None
     done: bool = False
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """A sentence for each field that holds a patient's NHS number."""
+        return faulty((name, getattr(self, name)) for name in FIELDS)
 
     @property
     def says_something(self) -> bool:
@@ -62,7 +69,11 @@ def read_typed(session: Session, actor: Actor) -> dict[str, Typed]:
 
 
 def keep_typed(session: Session, actor: Actor, key: str, typed: Typed) -> None:
-    """Keep one entry; the others stay as another window of the same person may have left them."""
+    """Keep one entry; the others stay as another window of the same person may have left them.
+
+    A field with a patient's NHS number is kept empty, so that it is asked for again and never submitted shortened.
+    """
+    typed = typed.model_copy(update=dict.fromkeys(typed.faults, ""))
     drafts.keep_draft(
         session,
         actor,

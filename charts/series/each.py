@@ -44,10 +44,10 @@ class ReadFile:
 def read_each(content: bytes, filename: str, choice: Choice | None = None, gaps: bool = True) -> ReadFile:
     """Read every series. Without gaps, a row with no number at all says nothing; so it is in the form of entry_csv."""
     choice = choice or Choice()
-    whole = read_series(content, filename, Choice(sheet=choice.sheet, date=choice.date))
-    if is_form(whole.columns):
-        return _read_form(content, filename, choice, whole)
     every = read_every(content, filename, choice)
+    if is_form(every.whole.columns):
+        whole = read_series(content, filename, Choice(sheet=choice.sheet, date=choice.date))
+        return _read_form(content, filename, choice, whole)
     if _stopped(every):
         return ReadFile(every.whole)
     rows, each = _rows_of(every.whole), []

@@ -1,12 +1,13 @@
 """The rows of a form, where a blank row says nothing and each row has its own counts or its own value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from charts.series.entry_form import COUNTS, VALUE, Cells, Rows, filled
+from charts.series.grid import column_letter
 from charts.series.seriesfile import Note, SeriesFile, no_observations
 
 LONGEST_NOTE = 200
@@ -74,12 +75,27 @@ def is_blank(rows: Iterable[Cells]) -> bool:
 
 
 def without_blanks(series: SeriesFile) -> SeriesFile:
-    """The series without the rows that have no number at all, and without months that the file does not have."""
-    places = [series.columns.index(role.title) for name, role in series.roles.items() if name != "date"]
-    blank = {
-        number for number, cells in series.rows if not any(place < len(cells) and cells[place] for place in places)
-    }
+    """The series without the months that have no number and no mark at all, and without those the file does not have.
+
+    A month's cells stand in its row, under the letters of the roles, or where `cells` says.
+    """
     frame = series.observations
-    kept = frame["row"].notna() & ~frame["row"].isin(blank)
-    warnings = tuple(note for note in series.warnings if note.row not in blank and note.short != "Missing")
-    return replace(series, observations=frame[kept].reset_index(drop=True), warnings=warnings)
+    bare = frame[frame["row"].notna() & frame[["value", "numerator", "denominator"]].isna().all(axis=1)]
+    rows = dict(series.rows) if len(bare) else {}
+    blank = {}
+    for when, row in zip(bare["date"], bare["row"], strict=True):
+        spots = [
+            series.cells.get((when.date(), name), (int(row), role.letter))
+            for name, role in series.roles.items()
+            if name != "date"
+        ]
+        if not any(_cell(rows, *spot) for spot in spots):
+            blank[when] = spots
+    gone = {spot for spots in blank.values() for spot in spots}
+    kept = frame["row"].notna() & ~frame["date"].isin(blank)
+    told = (note for note in series.warnings if (note.row, note.letter) not in gone and note.short != "Missing")
+    return replace(series, observations=frame[kept].reset_index(drop=True), warnings=tuple(told))
+
+
+def _cell(rows: Mapping[int, Sequence[str]], number: int, letter: str) -> str:
+    return next((cell for place, cell in enumerate(rows[number]) if column_letter(place) == letter), "")

@@ -11,7 +11,7 @@ from pages._parts.plan import Plan
 from pages._parts.show import show
 from pages._parts.stay import stay
 from pages._render.replacing_words import saved_words
-from pages._render.series_words import period_name
+from pages._render.series_words import how_often, period_name
 from pages._render.words import identity, text
 from plan_store.observations import save_observations
 from plan_store.plan_rows import LINE, Better, Measure, Unit
@@ -20,6 +20,7 @@ from plan_store.rows import add_row
 from plan_store.store import writing
 
 NEW = "new"
+NEW_FIELDS = {"name", "better", "numerator", "denominator", "unit", "frequency"}  # what a file says of a measure
 BETTER = {Better.HIGHER: "Higher", Better.LOWER: "Lower", Better.NEITHER: "Neither"}
 NAME, WAY = "Name of the new measure", "Which way is better?"
 ASKED = {NAME: "Enter a name for the new measure.", WAY: "Choose which way is better."}
@@ -70,6 +71,7 @@ def new_measure(series: SeriesFile) -> Measure:
         numerator=counted_words(roles["numerator"]) if counts else "",
         denominator=counted_words(roles["denominator"]) if counts else "",
         unit=Unit.PERCENT if counts or series.unit == "%" else Unit.COUNT,
+        frequency=how_often(series.observations),
         programme_id="",
     )
 
@@ -147,8 +149,7 @@ def keep(plan: Plan, measure_id: str, series: SeriesFile, content: bytes, reason
     seen = stay()["seen"].get(measure_id, {})
     with writing() as session:
         if measure_id == NEW:
-            fields = ("name", "better", "numerator", "denominator", "unit")
-            values = new_measure(series).model_dump(include=set(fields))
+            values = new_measure(series).model_dump(include=NEW_FIELDS)
             measure_id = add_row(session, plan.actor, plan.id, Measure, values).row.id
         stored = save_observations(session, plan.actor, measure_id, series, content, reason=reason, seen=seen)
         if stay().get("chose"):

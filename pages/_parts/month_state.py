@@ -101,7 +101,8 @@ def close() -> None:
 def typed_as(parts: tuple[str, ...], row: Observation | None) -> dict[str, Any]:
     """An observation as the fields hold it."""
     numbers = {part: getattr(row, part) if row else None for part in parts}
-    texts = {part: "" if number is None else repr(number).removesuffix(".0") for part, number in numbers.items()}
+    none = "*" if row and row.status == "suppressed" else ""
+    texts = {part: none if number is None else repr(number).removesuffix(".0") for part, number in numbers.items()}
     return {**texts, "status": PROVISIONAL if row and row.status == "provisional" else FINAL}
 
 

@@ -23,6 +23,7 @@ from plan_store.typed import LONGEST_NOTE, LONGEST_NUMBER, NO, NOT_SURE, YES, Ty
 
 UNUSUAL = {NO: "No", YES: "Yes, add a note", NOT_SURE: "Not sure"}
 IDENTITY = "No names, NHS numbers or anything that identifies a person."
+SMALL = "Too small to share? Write * or <5."
 PAUSE = "400ms"  # after the last key, what was typed is taken over
 WIDGETS = ("numerator", "denominator", "value", "unusual", "note", "provisional", "why")
 
@@ -91,7 +92,7 @@ def _form(item: Item, onward: str) -> None:
         with st.container(key="entry_fields"):
             _numbers(item, told)
         with st.container(key="entry_chart"):
-            status = "provisional" if typed.provisional else "final"
+            status = item.checked.status(typed.provisional)
             show(entry_chart(item.measure, item.drawn, item.period, item.numbers, status))
         with st.container(key="entry_more"):
             _more(item, told)
@@ -121,16 +122,18 @@ def _numbers(item: Item, told: dict[str, str]) -> None:
     held = analyse(series_of(item.drawn, without=item.period), measure_spec(item.measure))
     looks = look_outs(item.measure, item.numbers, item.before, held)
     for part in item.parts:
-        words, was, problem = field_words(item.measure, part), hint(item.measure, part, item.before), told.get(part, "")
+        words, problem = field_words(item.measure, part), told.get(part, "")
+        was = hint(item.measure, part, item.before, item.period)
         last = part == item.parts[-1]
         show(field_html(words, was, problem))
         with st.container(horizontal=True, vertical_alignment="center", key=f"number_{part}", gap="medium"):
             _line(item, part, ". ".join(filter(None, (words.rstrip("."), was, problem))), LONGEST_NUMBER)
             if last:
-                show(value_html(item.measure, item.numbers))
+                show(value_html(item.measure, item.numbers, item.withheld))
         said = looks.get(part) or (looks.get("value") if last else "")
         if said and not problem:
             show(f'<p class="look-out waits" role="status">{text(said)}</p>')
+    show(f'<p class="secondary withheld">{text(SMALL)}</p>')
 
 
 def _more(item: Item, told: dict[str, str]) -> None:

@@ -63,6 +63,8 @@ def submit_words(ready: Sequence[Item]) -> str:
 def says(item: Item) -> str:
     """What the point says on its chart."""
     numbers = item.numbers
+    if item.withheld:
+        return "It is withheld, so the chart has a gap, never zero."
     if numbers.get("value") is None:
         return "It stays on the list of what is due." if item.typed.not_yet else ""
     result = analyse(with_number(item.drawn, item.period, numbers, "final"), measure_spec(item.measure))
@@ -88,7 +90,7 @@ def submit(ready: Sequence[Item]) -> None:
         except (NotAllowed, HoldsNhsNumber, StoreUnavailable) as problem:
             refused.append((where, str(problem)))
         else:
-            value = value_words(item.measure, item.numbers)
+            value = "Suppressed" if item.withheld else value_words(item.measure, item.numbers)
             what = f"{value} for" if value else NOT_YET
             saved.append((item.measure.id, f"{what} {period_words(item.measure, item.period)}."))
     stay()["saved"] = [*stay().get("saved", []), *saved]

@@ -2,6 +2,7 @@
 
 from pages._parts.plan import Plan
 from pages._parts.show import show
+from pages._render.series_words import PERIODS
 from pages._render.words import count, text
 from plan_store.base import NotFound
 from plan_store.clean import chart_ids
@@ -12,13 +13,6 @@ from plan_store.rows import find_row
 from plan_store.sections import BOXES
 from plan_store.store import reading
 from plan_store.texts import read_texts
-
-PERIODS = {
-    Frequency.DAILY: "day",
-    Frequency.WEEKLY: "week",
-    Frequency.MONTHLY: "month",
-    Frequency.QUARTERLY: "quarter",
-}
 
 
 def say_what_goes(plan: Plan, kind: type[PlanRow], row_id: str) -> None:

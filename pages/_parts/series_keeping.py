@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from charts import analyse
-from pages._parts.measure_choice import NEW
+from pages._parts.measure_choice import NEW, NEW_FIELDS
 from pages._parts.reason import MEANWHILE
 from pages._parts.series_state import OUT, Into, Row, put_name
 from pages._parts.show import show
@@ -31,7 +31,6 @@ from plan_store.unavailable import StoreUnavailable
 from plan_store.uploads import delete_batch, undo_delete_batch
 
 GONE = "One of these measures is no longer in the plan. Choose another one for its series."
-NEW_FIELDS = {"name", "better", "numerator", "denominator", "unit"}
 
 
 def keep_every(into: Into, rows: Sequence[Row], content: bytes, filename: str, reason: str) -> list[str]:

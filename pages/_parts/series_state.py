@@ -13,6 +13,7 @@ from charts.series import OneSeries, ReadFile
 from pages._parts.measure_choice import ASKED, NAME, NEW, WAY, counted_words, default_name, inside
 from pages._parts.stay import stay
 from pages._render.series_table_html import problem_words
+from pages._render.series_words import how_often
 from pages._render.words import today
 from plan_store.data_files import Notes, notes_of
 from plan_store.months import typed_of
@@ -179,6 +180,7 @@ def new_measure(one: OneSeries, place: int) -> Measure:
         "numerator": counted_words(roles["numerator"]) if counts else "",
         "denominator": counted_words(roles["denominator"]) if counts else "",
         "unit": Unit.PERCENT if counts or one.series.unit == "%" else Unit.COUNT,
+        "frequency": how_often(one.series.observations),
     }
     return Measure(programme_id="", **values)
 

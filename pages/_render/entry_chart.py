@@ -61,6 +61,8 @@ def entry_chart(
         if result.last is None:
             return f'<p class="secondary">The chart begins here, with the number for {text(name)}.</p>'
         heading, foot = f"{finding(result, measure.name)}", f"{name} joins the chart as you type."
+        if status == "suppressed":
+            foot = f"{name} is withheld: the chart has a gap there, never zero."
         return _card(result, measure, None, heading, foot)
     result = analyse(with_number(rows, period, numbers, status), spec)
     heading = point_finding(result, position(result, period), name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 
 from charts.series import Note, SeriesFile
 from pages._render.series_rows import column_index
-from pages._render.series_words import where
+from pages._render.series_words import says_its_row, where
 from pages._render.words import count, text
 
 BEFORE = 2  # rows shown above the first faulty one
@@ -21,6 +21,8 @@ def faults(series: SeriesFile) -> list[tuple[str, str]]:
 
 
 def _place(series: SeriesFile, note: Note) -> str:
+    if says_its_row(note):
+        return ""
     return ", ".join(part for part in (where(series, note), note.column) if part)
 
 

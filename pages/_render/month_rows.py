@@ -17,6 +17,7 @@ from pages._render.month_words import (
 from pages._render.rows import two_lines
 from pages._render.words import moment, text
 from plan_store.months import Month, Said
+from plan_store.observation_rows import NUMBERS, differs
 from plan_store.plan_rows import Measure
 
 COUNTS = ("numerator", "denominator")
@@ -110,7 +111,9 @@ def changes_list(months: Sequence[Month], spec: ChartSpec, name: Period, most: i
 
 
 def _replacing(month: Month) -> list[tuple[Said, Said]]:
-    return list(zip(month.said, month.said[1:], strict=False))
+    """What says something else than what was said before it."""
+    pairs = zip(month.said, month.said[1:], strict=False)
+    return [(one, old) for one, old in pairs if differs(one.observation, old.observation)]
 
 
 def _at(entry: tuple[Said, Said, Month]) -> tuple[datetime, str]:
@@ -118,9 +121,16 @@ def _at(entry: tuple[Said, Said, Month]) -> tuple[datetime, str]:
 
 
 def _from_to(one: Said, old: Said, spec: ChartSpec) -> str:
+    """from 13.2%, 35 of 258 (provisional) to 13.6%, 35 of 257; became final: 13.6%, 35 of 257."""
+    before, after = said_words(old.observation, spec), said_words(one.observation, spec)
+    if all(getattr(one.observation, name) == getattr(old.observation, name) for name in NUMBERS):
+        return f"became {one.observation.status}: {after}"
+    return f"from {before}{_provisional(old)} to {after}{_provisional(one)}"
+
+
+def _provisional(one: Said) -> str:
     status = status_words(one.observation)
-    note = f" ({status.lower()})" if status and one.observation.value is not None else ""
-    return f"from {said_words(old.observation, spec)} to {said_words(one.observation, spec)}{note}"
+    return f" ({status.lower()})" if status and one.observation.value is not None else ""
 
 
 def _signed(one: Said) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
-from pages._render.due_words import by_words, period_words, short_day, short_period
+from pages._render.due_words import by_words, period_noun, period_words, short_day, short_period
 from pages._render.icons import icon
 from pages._render.measure_rows import data_page
 from pages._render.monthly_words import counts_words, observation_words, value_words
@@ -59,7 +59,7 @@ def _so_far(item: Item) -> str:
     if item.typed.not_yet:
         return '<span class="tag">You do not have it yet</span>'
     if item.typed.says_something:
-        said = value_words(item.measure, item.numbers)
+        said = "Suppressed" if item.withheld else value_words(item.measure, item.numbers)
         return f'<span class="tag">{text(f"{said}, not submitted" if said else "Begun, not submitted")}</span>'
     if item.asked.awaited and item.present:
         said = short_day(item.present.at.astimezone(HERE).date())
@@ -74,7 +74,7 @@ def gaps_html(items: Sequence[Item], programme: str, may_write: bool) -> str:
         f"<li>{text(item.measure.name)}: {_link(when, address(programme, item)) if may_write else text(when)}</li>"
         for item, when in named
     )
-    heading = f"{count(len(items), 'earlier month')} without a number"
+    heading = f"{count(len(items), f'earlier {period_noun(item.measure for item in items)}')} without a number"
     return f'<details class="card paper gap-list"><summary>{heading}</summary><ul>{lines}</ul></details>'
 
 
@@ -100,10 +100,10 @@ def field_html(words: str, under: str, problem: str) -> str:
     return f'<div class="field-label"><b>{text(words)}</b>{hint}{said}</div>'
 
 
-def value_html(measure: Measure, numbers: Mapping[str, float | None]) -> str:
-    """= 9.6%, and 25 of 261 under it."""
+def value_html(measure: Measure, numbers: Mapping[str, float | None], withheld: bool) -> str:
+    """= 9.6%, and 25 of 261 under it; Suppressed."""
     value, counts = value_words(measure, numbers), counts_words(numbers)
-    said = f"<b>= {text(value)}</b>" if value and counts else ""
+    said = f"<b>= {text(value)}</b>" if value and counts else "<b>Suppressed</b>" if withheld else ""
     return f'<div class="made paper" role="status">{said}<span class="secondary">{text(counts)}</span></div>'
 
 
@@ -145,6 +145,8 @@ def _check_row(item: Item, finding: str, programme: str) -> str:
 def _number(item: Item) -> str:
     if item.typed.not_yet:
         return "Not available yet"
+    if item.withheld:
+        return "<b>Suppressed</b>"
     numbers = item.numbers
     under = counts_words(numbers) + (", may still change" if item.typed.provisional else "")
     value = value_words(item.measure, numbers)

@@ -1,17 +1,19 @@
 """What a measure's own words make of its fields, its last number, and the number that is being typed."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from charts.newest import far_off, jumped
 from charts.numbers import number
 from charts.result import SpcResult
-from pages._render.due_words import short_period
-from plan_store.entries import TITLES
+from pages._render.due_words import follows, period_words, short_period
+from plan_store.entries import COUNTS, TITLES
 from plan_store.observation_rows import Observation
 from plan_store.observations import measure_spec
 from plan_store.plan_rows import Better, Measure, Unit
 
 HIGHER, LOWER = "Much higher than before. Check the number.", "Much lower than before. Check the number."
+PART_OF_ONE = "A count is usually a whole number. Check the number."
 BETTER = {Better.HIGHER: "Higher is better.", Better.LOWER: "Lower is better."}
 
 
@@ -28,14 +30,15 @@ def about(measure: Measure) -> str:
     return " ".join(filter(None, (f"{first}." if first else "", BETTER.get(Better(measure.better), ""))))
 
 
-def hint(measure: Measure, part: str, before: Observation | None) -> str:
-    """September was 27; the year too where it is long ago; empty without an earlier number."""
+def hint(measure: Measure, part: str, before: Observation | None, period: date) -> str:
+    """September was 27; with its year where it is not the one before this period; empty without an earlier number."""
     value = getattr(before, part) if before else None
     if before is None or value is None:
         return ""
     unit = measure.unit if part == "value" and Unit(measure.unit) != Unit.COUNT else ""
     shown = f"{value:,.10g}" + (unit if unit == "%" else f" {unit}" if unit else "")
-    return f"{short_period(measure, before.period)} was {shown}"
+    said = short_period if follows(measure, before.period, period) else period_words
+    return f"{said(measure, before.period)} was {shown}"
 
 
 def value_words(measure: Measure, numbers: Mapping[str, float | None]) -> str:
@@ -72,4 +75,5 @@ def look_outs(
     if value is not None:
         shown = top / bottom * measure_spec(measure).multiplier if top is not None and bottom else value
         found["value"] = far_off(held, shown)
-    return {part: HIGHER if way > 0 else LOWER for part, way in found.items() if way}
+    parted = {part: PART_OF_ONE for part in COUNTS if (numbers.get(part) or 0) % 1}
+    return parted | {part: HIGHER if way > 0 else LOWER for part, way in found.items() if way}

@@ -7,7 +7,7 @@ from charts.numbers import month
 from charts.result import SpcResult
 from charts.series import EntryRow, Note, OneSeries, SeriesFile
 from charts.sparkline import sparkline_svg
-from pages._render.series_words import amount, span
+from pages._render.series_words import amount, says_its_row, span
 from pages._render.words import count, text
 from plan_store.data_files import Notes
 from plan_store.plan_rows import Measure
@@ -67,7 +67,7 @@ def problem_words(problems: Iterable[Note]) -> list[str]:
     """Row 8, Numerator: 311 is more than the denominator, 244."""
     return [
         f"{', '.join(filter(None, (f'Row {note.row}' if note.row else '', note.column)))}: {note.text}"
-        if note.row or note.column
+        if (note.row or note.column) and not says_its_row(note)
         else note.text
         for note in problems
     ]

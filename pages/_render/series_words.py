@@ -7,6 +7,15 @@ import pandas as pd
 from charts.numbers import Period, period_of
 from charts.series import Note, SeriesFile
 from pages._render.words import count, spelled
+from plan_store.plan_rows import Frequency
+
+PERIODS = {
+    Frequency.DAILY: "day",
+    Frequency.WEEKLY: "week",
+    Frequency.MONTHLY: "month",
+    Frequency.QUARTERLY: "quarter",
+    Frequency.YEARLY: "year",
+}
 
 
 def period_name(observations: pd.DataFrame) -> Period:
@@ -14,11 +23,23 @@ def period_name(observations: pd.DataFrame) -> Period:
     return period_of(observations["date"].to_numpy())
 
 
+def how_often(observations: pd.DataFrame) -> Frequency:
+    """The rhythm of a measure that is made from these; months where they have none."""
+    noun = period_name(observations).noun
+    return next((every for every, name in PERIODS.items() if name == noun), Frequency.MONTHLY)
+
+
 def span(observations: pd.DataFrame) -> str:
     """April 2024 to September 2025; one month as itself."""
-    name, dates = period_name(observations).name, observations["date"].to_numpy()
-    first, last = name(dates[0]), name(dates[-1])
+    first, last = _ends(observations)
     return first if first == last else f"{first} to {last}"
+
+
+def _ends(observations: pd.DataFrame) -> tuple[str, str]:
+    """The names of the first and the last month or day; a quarter ends with its third month."""
+    period, dates = period_name(observations), observations["date"]
+    last = dates.iloc[-1] + pd.DateOffset(months=2) if period.noun == "quarter" else dates.iloc[-1]
+    return period.name(dates.iloc[0]), period.name(last)
 
 
 def amount(observations: pd.DataFrame) -> str:
@@ -40,8 +61,8 @@ def ready(series: SeriesFile) -> str:
 
 
 def _when(observations: pd.DataFrame) -> str:
-    name, dates = period_name(observations).name, observations["date"].to_numpy()
-    return f"from {name(dates[0])} to {name(dates[-1])}" if len(dates) > 1 else f"in {name(dates[0])}"
+    first, last = _ends(observations)
+    return f"in {first}" if first == last else f"from {first} to {last}"
 
 
 def look_words(series: SeriesFile) -> str:
@@ -82,6 +103,11 @@ def where(series: SeriesFile, note: Note) -> str:
     if note.row is None:
         return ""
     return f"Cell {note.letter}{note.row}" if series.across and note.letter else f"Row {note.row}"
+
+
+def says_its_row(note: Note) -> bool:
+    """Whether its sentence begins with its row, which then needs not be said before it."""
+    return note.text.startswith(f"Row {note.row} ")
 
 
 def left_out(series: SeriesFile) -> str:

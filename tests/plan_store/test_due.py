@@ -103,6 +103,18 @@ def test_months_without_a_number_in_between_are_gaps(keep: Keep, lead: Actor, me
     )  # fmt: skip
 
 
+def test_months_before_the_three_that_are_asked_for_are_gaps(keep: Keep, lead: Actor, measure: Measure) -> None:
+    """Nothing falls between what is late and what is missing, and nothing is both."""
+    keep(measure, "Feb-26", "Apr-26")
+    found = due(lead)
+    assert [entry.period.month for entry in found.entries] == [8, 9, 10]
+    assert [when.month for when in found.gaps[measure.id]] == [3, 5, 6, 7]
+
+
+def test_a_measure_without_data_has_no_gaps(lead: Actor, measure: Measure) -> None:
+    assert due(lead).gaps[measure.id] == ()
+
+
 def test_quarters_are_due_by_quarter_and_other_frequencies_never(
     make_measure: Callable[..., Measure], lead: Actor
 ) -> None:

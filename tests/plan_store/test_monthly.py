@@ -10,7 +10,7 @@ from sqlmodel import select
 from charts.series import read_series
 from plan_store.base import NotFound, now
 from plan_store.changes import Change
-from plan_store.entries import Entry, asked_parts, check_entry
+from plan_store.entries import NO_NUMBER, Entry, asked_parts, check_entry
 from plan_store.monthly import EntryMeanwhile, EntryRefused, remove_period, save_entry
 from plan_store.months import Month, read_months
 from plan_store.observation_rows import Observation
@@ -55,8 +55,8 @@ def test_what_is_typed_is_kept_with_who_and_when(enter: Enter, lead: Actor, meas
     ("typed", "problems"),
     [
         ({}, {"numerator": "Enter the numerator.", "denominator": "Enter the denominator."}),
-        ({"numerator": "25S", "denominator": "100"}, {"numerator": "“25S” is not a number."}),
-        ({"numerator": "25", "denominator": "inf"}, {"denominator": "“inf” is not a number."}),
+        ({"numerator": "25S", "denominator": "100"}, {"numerator": NO_NUMBER.format("25S")}),
+        ({"numerator": "25", "denominator": "inf"}, {"denominator": NO_NUMBER.format("inf")}),
         ({"numerator": "-1", "denominator": "100"}, {"numerator": "A count cannot be less than zero."}),
         ({"numerator": "25%", "denominator": "100"}, {"numerator": "Enter the count, not a percentage."}),
         (
@@ -72,6 +72,22 @@ def test_a_wrong_field_is_said_and_nothing_is_kept(
         enter(**typed)
     assert refused.value.problems == problems
     assert months(lead, measure) == []
+
+
+@pytest.mark.parametrize("small", ["*", "<5", " < 5 "])
+def test_a_number_too_small_to_share_is_suppressed(enter: Enter, lead: Actor, measure: Measure, small: str) -> None:
+    first = enter(numerator=small, denominator="100")
+    assert (first.value, first.numerator, first.denominator, first.status) == (None, None, 100, "suppressed")
+    assert enter(seen=first.id, numerator="*", denominator="100").id == first.id, "the same said again"
+    enter(seen=first.id, numerator="6", denominator="100")
+    assert numbers(lead, measure) == [(APRIL, 6.0, "final")]
+
+
+def test_to_withhold_a_final_number_needs_a_reason(enter: Enter, measure: Measure) -> None:
+    first = enter(numerator="4", denominator="100")
+    with pytest.raises(EntryRefused) as refused:
+        enter(seen=first.id, numerator="*", denominator="100")
+    assert set(refused.value.problems) == {"reason"}
 
 
 def test_a_rate_may_count_more_than_its_denominator(make_measure: Callable[..., Measure]) -> None:

@@ -1,6 +1,7 @@
 """A round of monthly numbers: what is asked, what was typed, what somebody else gave meanwhile, and submitting it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from plan_store.entries import Entry
 from plan_store.monthly import EntryMeanwhile, remove_period, save_entry
 from plan_store.observation_rows import Observation, present_rows
 from plan_store.observations import measure_spec
+from plan_store.patients import SENTENCE
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 from plan_store.rounds import Item, Round, read_round
@@ -95,6 +97,17 @@ def test_submitting_saves_the_number_marks_the_note_and_forgets_what_was_typed(c
         marks = measure_spec(find_row(session, lead, Measure, counted.id)).annotations
         assert [(mark.date, mark.text) for mark in marks] == [(OCTOBER, "New record system")]
         assert read_typed(session, lead) == {}
+
+
+def test_an_nhs_number_is_refused_and_its_words_are_not_kept_shortened(counted: Measure, lead: Actor) -> None:
+    [item] = whole(lead).items
+    keep(lead, item, **MINE, unusual=YES, note="CO monitor broken, 943 476 5919", done=True)
+    [kept] = whole(lead).typed
+    assert kept.typed.note == ""
+    assert kept.problems == {"note": "Write a short note, or choose No."}
+    typed = item.typed.model_copy(update={"note": "943 476 5919", "denominator": "9434765919"})
+    assert set(replace(item, typed=typed).problems) >= {"note", "denominator"}
+    assert replace(item, typed=typed).problems["note"] == SENTENCE
 
 
 def test_not_sure_is_kept_as_the_reason(counted: Measure, lead: Actor) -> None:

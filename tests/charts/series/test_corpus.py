@@ -3,9 +3,11 @@
 import math
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from charts.series import Choice, Note, SeriesFile, read_series
+from charts.series import Choice, Note, SeriesFile, read_each, read_every, read_series
+from tests.charts.series.test_fuzz import check
 
 DATA = Path(__file__).parents[2] / "data" / "series"
 KINDS = sorted(path.stem for path in DATA.glob("*.expected"))
@@ -72,6 +74,29 @@ def test_kind(kind: str) -> None:
     assert read.observations.date.is_monotonic_increasing
     assert read.observations.date.is_unique
     assert all(item.text.endswith((".", "?", "”")) and item.short for item in (*read.problems, *read.warnings))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_series_of_a_kind(kind: str) -> None:
+    """Files of one series and of many, read whole; without gaps every number and every mark is still there."""
+    path = next(path for path in DATA.glob(f"{kind}.*") if path.suffix != ".expected")
+    content, choice = path.read_bytes(), choice_of(expected_lines(kind))
+    for series in read_every(content, path.name, choice).series.values():
+        check(series)
+    whole, entered = (read_each(content, path.name, choice, gaps).each for gaps in (True, False))
+    assert [one.key for one in whole] == [one.key for one in entered]
+    for one, less in zip(whole, entered, strict=True):
+        check(one.series)
+        assert less.series.problems == one.series.problems
+        assert stated(less.series).equals(stated(one.series))
+        assert less.series.observations["row"].notna().all()
+
+
+def stated(series: SeriesFile) -> pd.DataFrame:
+    """The months of which the file says something."""
+    frame = series.observations
+    said = frame[["value", "numerator", "denominator"]].notna().any(axis=1) | (frame["status"] == "suppressed")
+    return frame[said].reset_index(drop=True)
 
 
 def test_the_corpus_has_every_kind() -> None:

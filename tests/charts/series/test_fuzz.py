@@ -11,7 +11,7 @@ import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from charts.series import Choice, SeriesFile, read_every, read_series
+from charts.series import Choice, EntryRow, SeriesFile, entry_csv, read_each, read_every, read_series
 
 DATA = Path(__file__).parents[2] / "data" / "series"
 CORPUS = [
@@ -82,6 +82,15 @@ def workbook() -> bytes:
 
 
 WORKBOOK = workbook()
+FORM = entry_csv(
+    [
+        EntryRow("Smoking", "Aug 2026", numerator="41", denominator="430", code="m-1"),
+        EntryRow("Smoking", "Sep 2026", numerator="*", denominator="431", note="Two off sick", code="m-1"),
+        EntryRow("Length of stay", "Aug 2026", value="2.125", code="m-2"),
+        EntryRow("Length of stay", "Sep 2026", code="m-2"),
+    ],
+    with_programme=False,
+)
 NAN = float("nan")
 
 
@@ -101,6 +110,16 @@ def check(found: object) -> None:
             assert math.isnan(number) or math.isnan(row) or is_in(number, rows[int(place)]), (
                 "no number that is not there"
             )
+
+
+def check_each(content: bytes, name: str, choice: Choice | None = None) -> None:
+    """Every series of a file, each way that the pages read them."""
+    for series in read_every(content, name, choice).series.values():
+        check(series)
+    for one in read_each(content, name, choice).each:
+        assert one.blank or isinstance(one.series, SeriesFile)
+    for one in read_each(content, name, choice, gaps=False).each:
+        assert one.series.observations["row"].notna().all()
 
 
 def is_in(number: float, cells: tuple[str, ...]) -> bool:
@@ -137,28 +156,31 @@ def test_any_bytes(content: bytes) -> None:
 def test_any_table(rows: list[list[str]], delimiter: str, choice: Choice) -> None:
     content = "\n".join(delimiter.join(row) for row in rows).encode("utf-8", errors="replace")
     check(read_series(content, "table.csv", choice))
-    for series in read_every(content, "table.csv", choice).series.values():
-        check(series)
+    check_each(content, "table.csv", choice)
 
 
 @QUICK
-@given(st.sampled_from(CORPUS), CHANGES, st.integers(0, 4_000))
+@given(st.sampled_from([*CORPUS, FORM]), CHANGES, st.integers(0, 4_000))
 def test_changed_files(content: bytes, changes: list[tuple[int, int]], cut: int) -> None:
-    check(read_series(mutated(content, changes)[: cut or None], "changed.csv"))
+    changed = mutated(content, changes)[: cut or None]
+    check(read_series(changed, "changed.csv"))
+    check_each(changed, "changed.csv")
 
 
 SWAPS = st.lists(st.tuples(st.integers(0, 5_000), CELLS), min_size=1, max_size=4)
 
 
 @QUICK
-@given(st.sampled_from(CORPUS), SWAPS)
+@given(st.sampled_from(CORPUS) | st.just(FORM), SWAPS)
 def test_files_with_other_cells(content: bytes, swaps: list[tuple[int, str]]) -> None:
     text = content.decode("utf-8", errors="replace")
     for place, cell in swaps:
         parts = re.split("([,;\t|\r\n])", text)
         parts[2 * (place % ((len(parts) + 1) // 2))] = cell
         text = "".join(parts)
-    check(read_series(text.encode("utf-8", errors="replace"), "changed.csv"))
+    changed = text.encode("utf-8", errors="replace")
+    check(read_series(changed, "changed.csv"))
+    check_each(changed, "changed.csv")
 
 
 @QUICK
@@ -175,7 +197,9 @@ def test_long_cells_end(part: str, last: str, times: int) -> None:
 @QUICK
 @given(CHANGES, st.integers(0, 8_000))
 def test_changed_workbooks(changes: list[tuple[int, int]], cut: int) -> None:
-    check(read_series(mutated(WORKBOOK, changes)[: cut or None], "changed.xlsx"))
+    changed = mutated(WORKBOOK, changes)[: cut or None]
+    check(read_series(changed, "changed.xlsx"))
+    check_each(changed, "changed.xlsx")
 
 
 @QUICK

@@ -7,10 +7,14 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from charts.spec import ChartSpec
+from pages._render.month_rows import changes_list
+from pages._render.month_words import rhythm
 from plan_store.drafts import add_words
 from plan_store.entries import Entry
 from plan_store.monthly import save_entry
-from plan_store.months import Month, read_months
+from plan_store.months import Month, Said, read_months
+from plan_store.observation_rows import Observation
 from plan_store.people import User, actor_for
 from plan_store.permissions import Actor
 from plan_store.store import reading, writing
@@ -132,6 +136,23 @@ def test_a_month_is_added_and_provisional_becomes_final_without_a_reason(page: O
     next(group for group in here.at.button_group if group.label == "Is it final?").set_value("Final")
     here.press("Save this month")
     assert said(here, before) == [(60.0, "final", ""), (60.0, "provisional", "")]
+    view = next(group for group in here.at.button_group if group.label == "What the table shows")
+    view.set_value("History")
+    assert "<b>March 2024</b> became final: 15.0%, 60" in here.run().words
+
+
+def test_the_history_has_changes_alone() -> None:
+    """The same said again by another file is none; what was provisional is called so on its side."""
+
+    def one(numerator: float, status: str = "final") -> Said:
+        row = Observation(measure_id="m", period=AUGUST, status=status, numerator=numerator, denominator=400)
+        row.value = numerator / 4
+        return Said(row)
+
+    months = [Month(AUGUST, (one(60), one(60), one(61, "provisional")))]
+    shown = changes_list(months, ChartSpec(unit="%", multiplier=100), rhythm([AUGUST]), 10)
+    assert shown.count("<li>") == 1
+    assert "from 15.2%, 61 of 400 (provisional) to 15.0%, 60 of 400" in shown.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_who_adds_a_month_that_somebody_added_first_says_why(page: Open, colleague: Callable[[], Actor]) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from charts.series import read_series
 from pages._parts.measure_choice import ASKED, NAME, WAY, default_name
+from pages._render.series_words import how_often
 from plan_store.plan_rows import Measure
 from plan_store.store import reading
 from tests.pages.baseline.conftest import Page
@@ -85,3 +87,43 @@ def test_after_a_reload_the_page_says_that_the_file_is_gone(page: Open) -> None:
     again.at.query_params["step"] = "problems"
     assert RELOADED in again.run().words
     assert RELOADED not in again.upload("ours.csv", numbers("Month,Breaches,Attendances")).words
+
+
+QUARTERS = [f"Q{quarter} {year}/{year - 1999}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)]
+WEEKS = [f"{day:%d/%m/%Y}" for day in pd.date_range("2026-08-31", periods=8, freq="7D")]
+
+
+def audits(periods: list[str], *sites: str) -> bytes:
+    rows = [f"{when},{30 + n}" for n, when in enumerate(periods)]
+    every = [f"{site},{row}" for site in sites for row in rows] or rows
+    return "\n".join(["Site,Period,Audits" if sites else "Period,Audits", *every]).encode()
+
+
+@pytest.mark.parametrize(
+    ("periods", "every"),
+    [
+        (QUARTERS, "quarterly"),
+        (WEEKS, "weekly"),
+        (["2019/20", "2020/21", "2021/22", "2022/23"], "yearly"),
+        (["Aug-26"], "monthly"),
+    ],
+)
+def test_the_rhythm_of_a_file(periods: list[str], every: str) -> None:
+    assert how_often(read_series(audits(periods), "audits.csv").observations) == every
+
+
+def test_a_measure_of_quarters_is_asked_for_by_quarter(page: Open) -> None:
+    here = page().upload("audits.csv", audits(QUARTERS))
+    here.choose("Save these months to the measure", "new").better("lower").press("Confirm and save 8 quarters")
+    with reading() as session:
+        assert session.exec(select(Measure.frequency).where(Measure.name == "Audits")).one() == "quarterly"
+
+
+def test_import_all_makes_measures_with_the_rhythm_of_the_file(page: Open) -> None:
+    here = page().upload("audits.csv", audits(WEEKS, "North", "South")).press("Import all 2 series")
+    for field in [one for one in here.at.button_group if one.label == WAY]:
+        field.set_value("decrease")
+    here.run().press("Save 16 numbers of 2 measures")
+    with reading() as session:
+        made = session.exec(select(Measure.frequency).where(col(Measure.name).endswith(": audits"))).all()
+    assert made == ["weekly", "weekly"]

@@ -11,7 +11,7 @@ from pages._render.fault_html import fault_heading, fault_rows_html, faults, sam
 from pages._render.replacing_words import replaced_words, saved_words
 from pages._render.series_html import facts_html, look_html
 from pages._render.series_rows import column_index, rows_html
-from pages._render.series_words import gaps, left_out, summary, without_problem
+from pages._render.series_words import gaps, left_out, ready, span, summary, without_problem
 from pages._render.words import text
 from plan_store.series_changes import compare
 
@@ -186,3 +186,17 @@ def test_a_fault_among_months_across_stands_in_its_cell() -> None:
     assert faults(series) == [("Cell C2, Numerator", "“33O” is not a number. Did you mean 330?")]
     assert '<td class="fault number">33O<b class="short">Not a number</b></td>' in fault_rows_html(series)
     assert without_problem(series) == ""
+
+
+def test_quarters_end_with_their_third_month() -> None:
+    quarters = "Quarter,Audits\nQ1 2024/25,3\nQ2 2024/25,4\nQ3 2024/25,5\nQ4 2024/25,6\n"
+    series = read_series(quarters.encode(), "audits.csv")
+    assert span(series.observations) == "April 2024 to March 2025"
+    assert "4 quarters, from April 2024 to March 2025" in ready(series)
+
+
+def test_a_sentence_that_names_its_row_is_not_given_it_twice() -> None:
+    series = read_series(b"Month,Audits,Remark\nApr-24,3,943 476 5919\nMay-24,4,\n", "audits.csv")
+    [(place, words)] = faults(series)
+    assert place == ""
+    assert words.startswith("Row 2 holds what looks like a patient")

@@ -1,7 +1,9 @@
 """One file for all measures without a browser: what it matches, what it asks, what it keeps and takes back."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from sqlmodel import col, func, select
 
 from charts.series import EntryRow, entry_csv
@@ -20,6 +22,7 @@ from plan_store.uploads import Upload
 from tests.pages.baseline.conftest import Page
 
 Open = Callable[..., Page]
+CORPUS = Path(__file__).parents[2] / "data" / "series"
 SMOKING, BOOKING, WEEKS, REFERRAL = (
     "Smoking at time of delivery",
     "CO test at booking",
@@ -192,6 +195,18 @@ def test_a_file_that_cannot_be_read_says_so_and_keeps_nothing(page: Open) -> Non
     here.upload("b.csv", b"nothing at all")
     assert 'class="problem paper" role="alert"' in here.words
     assert kept() == before
+
+
+@pytest.mark.parametrize(
+    "kind", ["months_across_the_top", "across_several_sites", "national_measures", "parts_in_rows"]
+)
+def test_files_of_every_layout_are_checked(page: Open, kind: str) -> None:
+    """Files with months across, with the parts of a number in rows of their own, and national ones."""
+    here = page().upload(f"{kind}.csv", (CORPUS / f"{kind}.csv").read_bytes())
+    assert here.title == "Check what we read"
+    (choose, *_) = [field for field in here.at.selectbox if field.label.startswith("Measure for ")]
+    choose.set_value(here.measures[SMOKING])
+    assert save_button(here.run()).startswith("Save ")
 
 
 def test_a_trusts_file_reaches_every_programme_of_the_trust(page: Open) -> None:

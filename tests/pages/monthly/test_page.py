@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pages._render.due_words import short_period
+from plan_store.patients import SENTENCE
 from tests.pages.monthly.conftest import Page
 from tests.pages.monthly.trust import EDITOR, LEAD, READER, Trust, month, query_of
 
@@ -87,7 +88,7 @@ def test_what_is_wrong_stands_beside_its_field_and_is_never_drawn(page: Open, tr
     trust.counted("Smoking", 3)
     [item] = trust.round().items
     shown = page(**query_of(item)).type("Numerator", "twenty")
-    assert "“twenty” is not a number." in shown.words
+    assert "“twenty” is not a number. Use digits, such as 12, or * if it is too small to share." in shown.words
     assert "Enter the denominator." not in shown.words
     shown.press("Continue")
     assert shown.title == "Smoking"
@@ -117,6 +118,25 @@ def test_a_value_alone_is_asked_where_the_measure_has_no_counts(page: Open, trus
     ]
 
 
+def test_a_number_too_small_to_share_is_suppressed(page: Open, trust: Trust) -> None:
+    trust.counted("Smoking", 3)
+    [item] = trust.round().items
+    when = short_period(item.measure, item.period)
+    shown = page(**query_of(item))
+    assert "Too small to share? Write * or &lt;5." in shown.words
+    shown.type("Numerator", "<5").type("Denominator", "250")
+    assert "<b>Suppressed</b>" in shown.words
+    assert f"{when} is withheld: the chart has a gap there, never zero." in shown.words
+    shown.press("Continue")
+    assert shown.title == "Check and submit"
+    assert "It is withheld, so the chart has a gap, never zero." in shown.words
+    shown.press("Submit 1 number")
+    assert f"Suppressed for {when}" in shown.words
+    kept = trust.numbers("Smoking")[-1]
+    assert (kept.status, kept.value, kept.numerator, kept.denominator) == ("suppressed", None, None, 250)
+    assert trust.round().items == ()
+
+
 def test_a_note_needs_words_and_carries_the_notice(page: Open, trust: Trust) -> None:
     trust.counted("Smoking", 3)
     [item] = trust.round().items
@@ -131,6 +151,19 @@ def test_a_note_needs_words_and_carries_the_notice(page: Open, trust: Trust) -> 
     assert "Note: New record system" in shown.words
     shown.press("Submit 1 number")
     assert shown.title == "Saved"
+
+
+def test_a_patients_number_in_a_note_is_refused_beside_its_field(page: Open, trust: Trust) -> None:
+    trust.counted("Smoking", 3)
+    [item] = trust.round().items
+    shown = page(**query_of(item)).type("Numerator", "26").type("Denominator", "250")
+    shown.at.button_group[0].set_value("yes")
+    shown.run().type("What happened", "CO monitor broken, 943 476 5919").press("Continue")
+    assert shown.title == "Smoking"
+    assert shown.words.count(SENTENCE) == 2, "beside the field and over the button"
+    assert page(step="check").buttons == []
+    shown.type("What happened", "CO monitor broken").press("Continue")
+    assert "Note: CO monitor broken" in shown.words
 
 
 def test_everything_is_checked_submitted_and_said(page: Open, trust: Trust) -> None:

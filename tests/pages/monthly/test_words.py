@@ -11,6 +11,7 @@ from plan_store.plan_rows import CommunicationAction, Frequency, Measure
 from plan_store.programmes import Programme
 
 TODAY = date(2026, 11, 9)
+OCTOBER = date(2026, 10, 1)
 PLAN = Programme(id="p", organisation="o", title="Clear air", primary_driver="d", aim="a")
 SMOKING = Measure(id="m", programme_id="p", name="Smoking & birth")
 OTHER = Measure(id="n", programme_id="p", name="CO test")
@@ -81,6 +82,13 @@ def test_a_card_says_what_is_late_and_what_is_missing() -> None:
     both = due(gaps={"m": (date(2026, 3, 1),), "n": (date(2026, 3, 1), date(2026, 4, 1))})
     assert "3 months missing in 2 measures" in late_html("p", both)
     assert late_html("another", both) == ""
+    quarter = due(gaps={"q": (date(2026, 1, 1),)})
+    assert "1 quarter missing in Audit" in late_html("p", quarter)
+
+
+def test_months_that_are_late_for_one_measure_are_not_said_of_the_others() -> None:
+    entries = [asked(SMOKING, month, late=True) for month in (8, 9, 10)] + [asked(OTHER, 10, late=True)]
+    assert "4 numbers since August late for 2 measures</a>" in late_html("p", due(*entries))
 
 
 def test_a_measures_row_says_what_is_due_of_it() -> None:
@@ -93,10 +101,20 @@ def test_a_measures_row_says_what_is_due_of_it() -> None:
 
 def test_the_number_before_is_the_hint() -> None:
     before = Observation(measure_id="m", period=date(2026, 9, 1), value=10.7, numerator=27, denominator=1252)
-    assert hint(SMOKING, "numerator", before) == "September was 27"
-    assert hint(SMOKING, "denominator", before) == "September was 1,252"
-    assert hint(SMOKING, "value", before) == "September was 10.7%"
-    assert (hint(SMOKING, "value", None), hint(QUARTER, "numerator", before)) == ("", "September to November was 27")
+    assert hint(SMOKING, "numerator", before, OCTOBER) == "September was 27"
+    assert hint(SMOKING, "denominator", before, OCTOBER) == "September was 1,252"
+    assert hint(SMOKING, "value", before, OCTOBER) == "September was 10.7%"
+    assert hint(SMOKING, "value", None, OCTOBER) == ""
+
+
+def test_the_hint_says_its_year_where_it_is_not_of_the_period_before() -> None:
+    before = Observation(measure_id="m", period=date(2025, 9, 1), numerator=29)
+    assert hint(SMOKING, "numerator", before, date(2026, 8, 1)) == "September 2025 was 29"
+    before.period = date(2025, 12, 1)
+    assert hint(SMOKING, "numerator", before, date(2026, 1, 1)) == "December was 29"
+    before.period = date(2026, 7, 1)
+    assert hint(QUARTER, "numerator", before, OCTOBER) == "July to September was 29"
+    assert hint(QUARTER, "numerator", before, date(2027, 1, 1)) == "July to September 2026 was 29"
 
 
 def test_a_value_as_it_is_checked() -> None:
@@ -120,3 +138,6 @@ def test_a_denominator_ten_times_the_last_is_looked_at() -> None:
         "denominator": "Much lower than before. Check the number."
     }
     assert look_outs(SMOKING, {**numbers, "denominator": 261.0}, None, held) == {}
+    assert look_outs(SMOKING, {**numbers, "numerator": 12.5, "denominator": 261.0}, None, held) == {
+        "numerator": "A count is usually a whole number. Check the number."
+    }

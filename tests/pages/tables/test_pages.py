@@ -64,7 +64,7 @@ def test_the_dialog_has_a_widget_for_every_field_of_its_row(tab: Tab) -> None:
     ]  # fmt: skip
     assert [(field.label, field.options) for field in at.selectbox] == [
         ("Shown as", ["%", "Per 1,000", "Count", "Days", "Minutes"]),
-        ("How often", ["Daily", "Weekly", "Monthly", "Quarterly", "Once"]),
+        ("How often", ["Daily", "Weekly", "Monthly", "Quarterly", "Yearly", "Once"]),
     ]
     assert [field.label for field in at.date_input] == ["Date due"]
     choices = [[option.content for option in group.proto.options] for group in at.button_group]
