@@ -39,7 +39,6 @@ class PlanText(Base, table=True):
 
 
 TEXTS = table(PlanText)
-COLUMNS = TEXTS.columns.keys()
 HELD = Prepared(
     select_columns(TEXTS)
     .where(TEXTS.c.programme_id == bindparam("of_programme"), TEXTS.c.box == bindparam("of_box"))
@@ -129,11 +128,11 @@ def _cleaned(html: str) -> str:
 def _current(session: Session, programme_id: str, box: str) -> PlanText:
     """The box as it is now, held until this transaction ends (SQLite has one writer anyway)."""
     key = {"of_programme": programme_id, "of_box": box}
-    found = HELD.rows(session, **key)
+    found = HELD.objects(session, PlanText, **key)
     if not found:
         add_first(session, PlanText(programme_id=programme_id, box=box))
-        found = HELD.rows(session, **key)
-    return PlanText(**dict(zip(COLUMNS, found[0], strict=True)))
+        found = HELD.objects(session, PlanText, **key)
+    return found[0]
 
 
 def _merged(session: Session, current: PlanText, mine: str, seen_revision: int) -> str:

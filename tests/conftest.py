@@ -18,7 +18,15 @@ from tests.visit import Visit
 
 expect.set_options(timeout=20_000)  # a rerun takes its time on a machine that does other things too
 STORE = os.environ.get("PORTAL_TEST_STORE", "sqlite")  # postgresql: every test that has a store runs on that
+LONG = [Path(__file__).parent / long for long in ("journeys", "pages/web", "pages/editor")]
 WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files come first, so that no worker is left with one when the others have nothing more to do."""
+    items.sort(
+        key=lambda item: next((place for place, long in enumerate(LONG) if long in item.path.parents), len(LONG))
+    )
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ def test_a_number_is_corrected_a_file_taken_back_and_its_data_downloaded(visit: 
     upload = page.locator(".st-key-card_file input[type=file]")
     upload.set_input_files({"name": "again.csv", "mimeType": "text/csv", "buffer": file})
     expect(page.get_by_text("by Lead midwife, to Smoking at time of delivery. Numbers have")).to_be_visible()
-    expect(page.get_by_text("August 2026 was corrected by hand (Recounted from the register);")).to_be_visible()
+    expect(page.get_by_text("It was corrected by hand: Recounted from the register.")).to_be_visible()
     here.settle().hold_house_rules().screenshot("data-life-again", whole=True)
 
 
