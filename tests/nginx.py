@@ -73,6 +73,14 @@ class Nginx:
         """The requests that are over: address, time, method, path, status, bytes, seconds, process."""
         return [line.split() for line in (self.folder / "portal.log").read_text(encoding="utf-8").splitlines()]
 
+    def quiet(self) -> int:
+        """How many requests there were, once those of pages that were just closed are over too."""
+        count = -1
+        while count != len(self.asked()):
+            count = len(self.asked())
+            time.sleep(0.5)
+        return count
+
     def who_answered(self, path: str) -> str:
         """The process that had the last request for this path; nginx writes its line once the answer has gone."""
         for _ in range(200):

@@ -80,7 +80,7 @@ def test_what_one_changes_the_other_shows(site: Site, browser: Browser) -> None:
     one, lead = site.open(browser, site.portals[0], LEAD)
     two, editor = site.open(browser, site.portals[1], EDITOR)
     editor.open(f"/general?programme={plan}")
-    count = len(site.nginx.asked())
+    count = site.nginx.quiet()
     lead.open(f"/general?programme={plan}")
     expect(lead.page.locator(".mn-text")).to_have_count(9)
     write(lead, RISKS, "Said through one.")
@@ -104,7 +104,7 @@ def test_what_one_changes_the_other_shows(site: Site, browser: Browser) -> None:
 
 def test_a_browser_keeps_its_process_and_its_cookies_are_secure(site: Site, browser: Browser) -> None:
     context = browser.new_context(viewport=WIDE, ignore_https_errors=True)
-    count = len(site.nginx.asked())
+    count = site.nginx.quiet()
     here = Visit(context.new_page(), site.nginx.address)
     answer = here.page.goto(site.portals[1].new_link(LEAD).replace(site.portals[1].url, site.nginx.address))
     here.page.get_by_role("button", name="Sign in").click()

@@ -21,8 +21,8 @@ from tests.portal_server import Portal
 
 ROUNDS = int(os.environ.get("PORTAL_KILL_ROUNDS", "20"))
 TITLE = "Early feeds, fewer separations"
-LEAST, MOST = 12, 40  # acknowledged saves before the kill
-PEOPLE = 12  # one in each box, and three more in the last one
+LEAST, MOST = 10, 24  # acknowledged saves before the kill
+PEOPLE = 10  # one in each box, and one more in the last one
 
 
 @pytest.fixture
