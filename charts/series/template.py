@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date
 
-GUARDED = ("=", "+", "-", "@", "\t", "\r")
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four are wide signs
 
 
 def template_csv(measure: str, numerator: str, denominator: str, first_month: date | None = None) -> bytes:

@@ -65,8 +65,9 @@ def test_the_template_is_read_once_it_is_filled() -> None:
     assert list(found.observations.value) == [12.0] * 12
 
 
-def test_the_template_guards_against_formulas() -> None:
-    assert template_csv("=1+2", "a", "b").decode("utf-8-sig").startswith("'=1+2")
+@pytest.mark.parametrize("formula", ["=1+2", "+1", "-1", "@SUM(1)", "\t=1", "\n=1", "\uff1d1+2"])
+def test_the_template_guards_against_formulas(formula: str) -> None:
+    assert template_csv(formula, "a", "b").decode("utf-8-sig").lstrip('"').startswith(f"'{formula}")
 
 
 def test_what_was_understood() -> None:
