@@ -15,7 +15,7 @@ STEPS = (
     ("ruff", "check"),
     ("ruff", "format", "--check"),
     ("ty", "check"),
-    ("pytest", "-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"),
+    ("pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"),
 )
 
 

@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 from threading import Timer
 
@@ -20,13 +21,18 @@ from plan_store.store import make_engine, reading, writing
 ROOT = Path(__file__).resolve().parent.parent
 LEAD, EDITOR = "lead.midwife@northdale.example", "qi.lead@northdale.example"
 VIEWER = "board.member@northdale.example"
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+PORTS = cycle(range(20_000 + 1_000 * WORKER, 21_000 + 1_000 * WORKER))
 STARTING = 150  # seconds, on a machine that does other things too
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that no other worker of this run is given, nor an outgoing connection by the system."""
+    while True:
+        port = next(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Portal:

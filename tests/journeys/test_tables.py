@@ -289,6 +289,7 @@ def test_deleting_leaves_a_line_with_undo_until_the_page_is_left(visit: Go, plan
     expect(at.page.get_by_text("You deleted")).to_have_count(0)
     press(at, "Edit Thanks")
     in_dialog(at, "Delete")
+    expect(at.page.get_by_text("You deleted")).to_be_visible()
     at.page.get_by_role("link", name="Team", exact=True).click()
     expect(at.page.get_by_role("heading", name="Who is working on this")).to_be_visible()
     at.page.get_by_role("link", name="Communications Plan").click()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+
+from tests.portal_server import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 CHARTS = {
@@ -25,12 +26,6 @@ FLAGS = {
     "browser.gatherUsageStats": "false",
     "theme.base": "light",
 }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:
