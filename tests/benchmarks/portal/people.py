@@ -11,18 +11,25 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
-from threading import Barrier, Event
+from threading import Barrier, BrokenBarrierError, Event
 
 import httpx
+from sqlmodel import select
 
+from plan_store.people import User, actor_for
+from plan_store.programmes import DriverChoice, create_programme
 from plan_store.sections import BOXES
+from plan_store.texts import save_text
 from tests.pages.web.box_tab import BoxTab
 from tests.pages.web.streamlit_tab import streamlit_tab
-from tests.portal_server import Portal
+from tests.portal_server import LEAD, Portal
 
-PEOPLE, SECONDS = (1, 50, 100, 150), 60
+PEOPLE, SECONDS, COMING = (1, 50, 75, 100), 30, 20  # so many; measured so long, after they have come
+TEAM = 5  # people in one plan
 THINKS, ASKS = 15.0, 4.0  # seconds between two saves, and between two questions of a page
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -32,23 +39,33 @@ class Load:
     """What the people saw: seconds to open the plan, to have a box saved, to be told who is here."""
 
     portal: Portal
-    programme: str
+    programmes: list[str]
     everyone: Barrier
     over: Event = field(default_factory=Event)
     opened: list[float] = field(default_factory=list)
     saved: list[float] = field(default_factory=list)
     asked: list[float] = field(default_factory=list)
 
+    def come(self, number: int) -> None:
+        try:
+            self.person(number)
+        except BaseException:
+            self.everyone.abort()
+            self.over.set()
+            raise
+
     def person(self, number: int) -> None:
         token, chance = self.portal.new_session(), random.Random(number)
+        programme = self.programmes[number // TEAM]
         box = BOXES[number % len(BOXES)].key
+        time.sleep(chance.uniform(0, COMING))
         headers = {"Origin": self.portal.url}
         with (
             streamlit_tab(self.portal.url, token) as tab,
             httpx.Client(base_url=self.portal.url, cookies={"matneo-session": token}, headers=headers) as page,
         ):
             began = time.perf_counter()
-            here = BoxTab(tab.socket, self.programme).open()
+            here = BoxTab(tab.socket, programme).open()
             self.opened.append(time.perf_counter() - began)
             self.everyone.wait()
             save_at = time.monotonic() + chance.uniform(0, THINKS)
@@ -57,7 +74,7 @@ class Load:
                 if ask_at <= save_at:
                     ask_at += ASKS
                     began = time.perf_counter()
-                    page.post("/here", json={"programme": self.programme, "say": True}).raise_for_status()
+                    page.post("/here", json={"programme": programme, "say": True}).raise_for_status()
                     self.asked.append(time.perf_counter() - began)
                 else:
                     save_at += chance.uniform(0.5, 1.5) * THINKS
@@ -84,10 +101,11 @@ def run(people: int) -> None:
     portal = Portal(Path(tempfile.mkdtemp()))
     try:
         portal.start()
-        load = Load(portal, portal.programme("Smoke-free pregnancies"), Barrier(people + 1))
+        load = Load(portal, plans(portal, people), Barrier(people + 1))
         with ThreadPoolExecutor(people) as threads:
-            working = [threads.submit(load.person, number) for number in range(people)]
-            load.everyone.wait()
+            working = [threads.submit(load.come, number) for number in range(people)]
+            with suppress(BrokenBarrierError):  # whoever broke it says why
+                load.everyone.wait()
             began, before = time.perf_counter(), processor(portal)
             time.sleep(SECONDS)
             used = (processor(portal) - before) / (time.perf_counter() - began)
@@ -102,6 +120,19 @@ def run(people: int) -> None:
         sys.stdout.flush()
     finally:
         portal.close()
+
+
+def plans(portal: Portal, people: int) -> list[str]:
+    """A plan for each team, with something in every box."""
+    with portal.store() as session:
+        actor = actor_for(session, session.exec(select(User.id).where(User.email == LEAD)).one())
+        assert actor
+        names = [f"Plan {number}" for number in range(0, people, TEAM)]
+        choices = [DriverChoice(title=name, primary_driver=name, aim=name) for name in names]
+        made = [create_programme(session, actor, actor.organisation, choice).id for choice in choices]
+        for programme, box in product(made, BOXES):
+            save_text(session, actor, programme, box.key, "<p>Written before.</p>", 0)
+        return made
 
 
 def words(taken: list[float]) -> str:
