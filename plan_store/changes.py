@@ -74,7 +74,7 @@ def log(
 
 
 LOG = table(Change)
-WRITE = Prepared(insert(LOG).values({column.name: bindparam(column.name) for column in LOG.columns}))
+WRITE = Prepared(insert(LOG))
 AFTER = Prepared(
     select(LOG.c.after)
     .where(*(LOG.c[name] == bindparam(name) for name in ("thing", "thing_id", "revision")))

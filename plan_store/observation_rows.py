@@ -55,7 +55,7 @@ class Observation(Base, table=True):
 ROWS = table(Observation)
 COLUMNS = tuple(ROWS.columns.keys())
 REPLACE = Prepared(update(ROWS).where(ROWS.c.id == bindparam("old")).values(replaced_at=bindparam("moment")))
-ADD = Prepared(insert(ROWS).values({name: bindparam(name) for name in COLUMNS}))
+ADD = Prepared(insert(ROWS))
 COUNTING = select_columns(ROWS).where(ROWS.c.measure_id == bindparam("measure"), ROWS.c.replaced_at.is_(None))
 OF_PERIOD = Prepared(COUNTING.where(ROWS.c.period == bindparam("in_period")))
 NEWEST = Prepared(

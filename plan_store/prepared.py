@@ -20,6 +20,8 @@ class Prepared:
 
     def __init__(self, statement: Select[Any] | Insert | Update) -> None:
         self._statement = statement
+        chosen = statement.selected_columns if isinstance(statement, Select) else ()
+        self._types = {column.name: column.type for column in chosen}
         self._made: dict[str, _Made] = {}
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
@@ -31,12 +33,11 @@ class Prepared:
 
     def objects(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
         """What a SELECT of a whole table finds, each as it would be loaded, but of no session."""
-        made = self._for(_begun(session).dialect)
         new = inspect(kind).class_manager.new_instance
         found = []
         for row in self.rows(session, **values):
             one = new()
-            one.__dict__.update(zip(made.types, row, strict=True))
+            one.__dict__.update(zip(self._types, row, strict=True))
             found.append(one)
         return found
 
@@ -47,29 +48,29 @@ class Prepared:
         return on_driver(connection, made.sql, made.bound(values)).rowcount
 
     def run_each(self, session: Session, each: Iterable[dict[str, Any]]) -> None:
-        """Write many rows."""
+        """Write many rows, or none."""
         connection = _begun(session)
         made = self._for(connection.dialect)
-        on_driver(connection, made.sql, [made.bound(values) for values in each], many=True)
+        if rows := [made.bound(values) for values in each]:
+            on_driver(connection, made.sql, rows, many=True)
 
     def _for(self, dialect: Dialect) -> "_Made":
         if dialect.name not in self._made:
-            self._made[dialect.name] = _Made(self._statement, dialect)
+            self._made[dialect.name] = _Made(self._statement, self._types, dialect)
         return self._made[dialect.name]
 
 
 class _Made:
     """A statement for one kind of database: its text, and a conversion for each value and column that needs one."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update, dialect: Dialect) -> None:
+    def __init__(self, statement: Select[Any] | Insert | Update, types: dict[str, Any], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
         self.order: list[str] | None = compiled.positiontup  # None where the driver takes names
         self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
         into = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
         self.into: dict[str, Convert] = {name: convert for name, convert in into.items() if convert}
-        self.dialect = dialect
-        self.types = {c.name: c.type for c in statement.selected_columns} if isinstance(statement, Select) else {}
+        self.dialect, self.types = dialect, types
         self.out: list[tuple[int, Convert]] | None = None  # known when the database has said its own types
 
     def bound(self, values: dict[str, Any]) -> Any:
