@@ -46,6 +46,8 @@ def clean_html(html: str) -> str:
 
 def too_deep(html: str) -> bool:
     """Whether tags nest deeper than any plan does; cleaning them would take seconds."""
+    if html.count("<") <= DEEPEST:
+        return False
     depth = 0
     for tag in TAG.finditer(html):
         depth += -1 if tag[1] else 1

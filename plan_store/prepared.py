@@ -1,7 +1,7 @@
 """Statements of the saves that happen all day: made once for each kind of database, then run by its driver itself."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Update, inspect
 from sqlalchemy.exc import DBAPIError
@@ -9,6 +9,42 @@ from sqlmodel import Session
 
 Convert = Callable[[Any], Any]
 Kind = TypeVar("Kind")
+
+
+class Transaction(Protocol):
+    """What a session that saves works in."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether others have worked in it before."""
+        ...
+
+    def begun(self) -> Connection:
+        """The connection, on which the driver has begun."""
+        ...
+
+
+class Saving(Session):
+    """A session whose transaction begins when it is first used: what can be done before keeps nobody waiting."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__(expire_on_commit=False)
+        self.transaction = transaction
+        self._asked = False
+
+    def get_bind(self, *_asked: Any, **_more: Any) -> Connection:
+        """Asked for wherever the session needs the database."""
+        self._asked = True
+        connection = self.transaction.begun()
+        if not connection.in_transaction():
+            connection.begin()
+        if self.transaction.shared:  # what the session takes back is its own alone
+            self.join_transaction_mode = "create_savepoint"
+        return connection
+
+    def close(self) -> None:
+        if self._asked or self.in_transaction():  # else it holds no objects
+            super().close()
 
 
 class Prepared:
@@ -97,6 +133,8 @@ class _Made:
 
 def _begun(session: Session) -> Connection:
     """The session's connection, in a transaction; asking the session each time would cost a third of a statement."""
+    if isinstance(session, Saving):
+        return session.transaction.begun()
     bound = session.bind
     return bound if isinstance(bound, Connection) and bound.in_transaction() else session.connection()
 

@@ -5,9 +5,8 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from threading import Lock
 from time import monotonic, perf_counter, sleep
-from typing import Any, Self
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -19,17 +18,16 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from plan_store.events import say_kept
-from plan_store.prepared import on_driver
+from plan_store.prepared import Saving, on_driver
 from plan_store.settings import settings
-from plan_store.unavailable import StoreUnavailable, Why, noticed
+from plan_store.turns import LONGEST_WAIT, Alone, Line, Turn
+from plan_store.unavailable import noticed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRIVATE = 0o077  # the umask of whatever makes files: no other account of the machine reads them
 UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
-LONGEST_WAIT = 30  # seconds
 QUIET = 1.0  # seconds; asking before every save would cost it a tenth
 PATIENCE = 2.0  # seconds in which a database server that restarts may come back before anybody is told
-_write_lock = Lock()  # SQLite has one writer; queueing here beats "database is locked" there
 
 
 class MadeByNewerPortal(Exception):
@@ -46,6 +44,9 @@ def make_engine(url: str) -> Engine:
     made = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
     event.listen(made, "connect", _prepare_connection)
     event.listen(made, "begin", _begin)
+    line = Line()
+    made.update_execution_options(line=line)
+    event.listen(made, "engine_disposed", line.close)
     return made
 
 
@@ -105,10 +106,9 @@ def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
 
 
 def _begin(connection: Any) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    if isinstance(writes, _Turn):
-        writes.take()
-    on_driver(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.connection.driver_connection.in_transaction:  # whose turn it is has begun already
+        writes = connection.get_execution_options().get("writes", False)
+        on_driver(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @cache
@@ -132,11 +132,14 @@ def writing(on: Engine | None = None, patience: float = PATIENCE) -> Generator[S
     """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
     start = perf_counter()
-    with noticed(saving=True), _Turn() as turn, _connected(bound, patience) as connection:
-        connection.execution_options(writes=turn)
-        with Session(connection, expire_on_commit=False) as session:
+    alone = bound.dialect.name != "sqlite"
+    transaction = Alone(lambda: _connected(bound, patience)) if alone else Turn(bound)
+    with noticed(saving=True), transaction:
+        with Saving(transaction) as session:
             yield session
-            session.commit()
+            if session.in_transaction():  # objects, which it writes now; the transaction is not its own
+                session.commit()
+        transaction.keep()
     say_kept(session.info.get("changes", ()), perf_counter() - start)
 
 
@@ -150,24 +153,6 @@ def _connected(bound: Engine, patience: float) -> Connection:
             if monotonic() >= until:
                 raise
             sleep(0.25)
-
-
-class _Turn:
-    """The turn of SQLite's one writer, from BEGIN to COMMIT; who has waited for LONGEST_WAIT is told so."""
-
-    taken = False
-
-    def take(self) -> None:
-        if not self.taken and not _write_lock.acquire(timeout=LONGEST_WAIT):
-            raise StoreUnavailable(Why.BUSY)
-        self.taken = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_fault: object) -> None:
-        if self.taken:
-            _write_lock.release()
 
 
 def one_at_a_time(session: Session) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, add_first, now, table
@@ -172,5 +173,5 @@ def _write(session: Session, actor: Actor, trust: str, current: PlanText, *, htm
         after={"html": html, "completed": completed},
     )
     for name, value in fresh.items():
-        setattr(current, name, value)
+        set_committed_value(current, name, value)
     return current

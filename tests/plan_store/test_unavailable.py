@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from plan_store import store as store_module
+from plan_store import turns
 from plan_store.permissions import Actor
 from plan_store.store import make_engine, reading, writing
 from plan_store.texts import read_texts, save_text
@@ -41,6 +41,7 @@ def pragma(store: Engine) -> Iterator[Set]:
         now[0] = words
         if not event.contains(store, "checkout", apply):
             event.listen(store, "checkout", apply)
+        store.dispose()  # the connection that is kept for saves is taken anew
 
     yield change
     if event.contains(store, "checkout", apply):
@@ -85,7 +86,7 @@ def test_a_store_that_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_waits_too_long_is_told(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.01)
     with writing() as first:
         first.connection()  # its transaction has begun: it is its turn
         with pytest.raises(StoreUnavailable) as told, writing() as second:
