@@ -17,6 +17,7 @@ from plan_store.observation_rows import (
     add_rows,
     differs,
     newest_number,
+    observed,
     row_of_period,
     stated,
 )
@@ -80,7 +81,7 @@ def remove_period(
         raise EntryRefused({"reason": "Say why this period is taken out: it stays in the history."})
     if problems := faulty([("reason", reason)]):
         raise EntryRefused(problems)
-    fresh = Observation(
+    fresh = observed(
         measure_id=measure_id,
         period=period,
         status=REMOVED,
@@ -109,7 +110,7 @@ def _seen(session: Session, measure_id: str, period: date, seen: str | None) -> 
 
 def _observation(measure_id: str, actor: Actor, entry: Entry, checked: Checked) -> Observation:
     numbers: dict[str, Any] = dict(checked.numbers)
-    return Observation(
+    return observed(
         measure_id=measure_id,
         period=entry.period,
         status=checked.status(entry.provisional),

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, col, select
 
 from plan_store.base import Base, UtcDateTime, new_id, now, table
-from plan_store.prepared import Prepared
+from plan_store.prepared import Prepared, loaded
 
 NUMBERS = ("value", "numerator", "denominator")
 STATED = (*NUMBERS, "status")
@@ -54,6 +54,7 @@ class Observation(Base, table=True):
 
 ROWS = table(Observation)
 COLUMNS = tuple(ROWS.columns.keys())
+OPEN = {name: field.default for name, field in Observation.model_fields.items() if not field.is_required()}
 REPLACE = Prepared(update(ROWS).where(ROWS.c.id == bindparam("old")).values(replaced_at=bindparam("moment")))
 ADD = Prepared(insert(ROWS))
 COUNTING = select_columns(ROWS).where(ROWS.c.measure_id == bindparam("measure"), ROWS.c.replaced_at.is_(None))
@@ -63,6 +64,11 @@ NEWEST = Prepared(
     .order_by(ROWS.c.period.desc())
     .limit(1)
 )
+
+
+def observed(**said: Any) -> Observation:
+    """An observation that add_rows will write. SQLModel's own way takes twenty times as long, and checks no more."""
+    return loaded(Observation, {**OPEN, "id": new_id(), "at": now(), **said})
 
 
 def differs(one: Observation, other: Observation) -> bool:

@@ -15,7 +15,7 @@ from plan_store.base import NotFound, new_id, now, table
 from plan_store.chart_merging import OWN, merge_chart
 from plan_store.clean import plain_text
 from plan_store.measure_changes import log_chart, log_measure
-from plan_store.observation_rows import NUMBERS, REMOVED, STATED, Observation, add_rows, differs, present_rows
+from plan_store.observation_rows import NUMBERS, REMOVED, STATED, Observation, add_rows, differs, observed, present_rows
 from plan_store.patients import refuse_nhs_numbers
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure, Unit
@@ -179,4 +179,4 @@ def _frame(rows: Iterable[Observation]) -> pd.DataFrame:
 def _observation(row: dict[Any, Any], measure_id: str) -> Observation:
     numbers: dict[str, Any] = {name: None if pd.isna(row[name]) else float(row[name]) for name in NUMBERS}
     period: date = row["date"].date()
-    return Observation(measure_id=measure_id, period=period, status=str(row["status"]), **numbers)
+    return observed(measure_id=measure_id, period=period, status=str(row["status"]), **numbers)

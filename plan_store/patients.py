@@ -8,6 +8,7 @@ from typing import Any
 from charts.series.patients import holds_nhs_number, in_one_line, masked
 
 SENTENCE = "This looks like a patient’s NHS number, which does not belong here. Take it out and it will be saved."
+SHORTEST = 10  # characters
 LINK = re.compile(r'href="([^"]*)"')
 BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|td|th|figure|blockquote)>|<br>|<hr>")
 TAG = re.compile(r"<[^>]*>")
@@ -22,7 +23,7 @@ class HoldsNhsNumber(Exception):
 
 def refuse_nhs_numbers(*texts: str) -> None:
     """Raises HoldsNhsNumber where one of these texts has one."""
-    if any(holds_nhs_number(in_one_line(text)) for text in texts):
+    if any(_holds_one(text) for text in texts):
         raise HoldsNhsNumber
 
 
@@ -34,11 +35,11 @@ def refuse_in_html(html: str) -> None:
 
 def faulty(named: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """The sentence for each field whose text or number looks like an NHS number."""
-    return {
-        name: SENTENCE
-        for name, value in named
-        if isinstance(value, str | int | float) and holds_nhs_number(in_one_line(str(value)))
-    }
+    return {name: SENTENCE for name, value in named if isinstance(value, str | int | float) and _holds_one(str(value))}
+
+
+def _holds_one(text: str) -> bool:
+    return len(text) >= SHORTEST and holds_nhs_number(in_one_line(text))
 
 
 def without_nhs_numbers(data: Any) -> Any:

@@ -1,10 +1,11 @@
 """Statements of the saves that happen all day: made once for each kind of database, then run by its driver itself."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update, inspect
+from sqlalchemy import Connection, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session
 
 Convert = Callable[[Any], Any]
@@ -69,13 +70,7 @@ class Prepared:
 
     def objects(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
         """What a SELECT of a whole table finds, each as it would be loaded, but of no session."""
-        new = inspect(kind).class_manager.new_instance
-        found = []
-        for row in self.rows(session, **values):
-            one = new()
-            one.__dict__.update(zip(self._types, row, strict=True))
-            found.append(one)
-        return found
+        return [loaded(kind, zip(self._types, row, strict=True)) for row in self.rows(session, **values)]
 
     def run(self, session: Session, **values: Any) -> int:
         """The number of rows that were written."""
@@ -96,25 +91,32 @@ class Prepared:
         return self._made[dialect.name]
 
 
+def loaded(kind: type[Kind], values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> Kind:
+    """An object with a value for each column, as it would be loaded, but of no session; checked is nothing."""
+    one = manager_of_class(kind).new_instance()
+    one.__dict__.update(values)
+    return one
+
+
 class _Made:
     """A statement for one kind of database: its text, and a conversion for each value and column that needs one."""
 
     def __init__(self, statement: Select[Any] | Insert | Update, types: dict[str, Any], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
-        self.order: list[str] | None = compiled.positiontup  # None where the driver takes names
+        self.named = compiled.positiontup is None
         self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        into = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
-        self.into: dict[str, Convert] = {name: convert for name, convert in into.items() if convert}
+        kinds = {name: bind.type.dialect_impl(dialect) for bind, name in compiled.bind_names.items()}
+        into = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
+        self.into: list[tuple[str, Convert | None]] = [(name, into[name]) for name in compiled.positiontup or into]
         self.dialect, self.types = dialect, types
         self.out: list[tuple[int, Convert]] | None = None  # known when the database has said its own types
 
     def bound(self, values: dict[str, Any]) -> Any:
-        for name, value in self.fixed.items():
-            values[name] = value
-        for name, convert in self.into.items():
-            values[name] = convert(values[name])
-        return values if self.order is None else [values[name] for name in self.order]
+        if self.fixed:
+            values.update(self.fixed)
+        given = [convert(values[name]) if convert else values[name] for name, convert in self.into]
+        return {name: value for (name, _), value in zip(self.into, given, strict=True)} if self.named else given
 
     def converted(self, rows: list[tuple[Any, ...]], description: Any) -> list[tuple[Any, ...]]:
         if self.out is None:
