@@ -66,7 +66,7 @@ class Prepared:
         connection = _begun(session)
         made = self._for(connection.dialect)
         cursor = on_driver(connection, made.sql, made.bound(values))
-        return made.converted(cursor.fetchall(), cursor.description)
+        return made.converted(cursor)
 
     def objects(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
         """What a SELECT of a whole table finds, each as it would be loaded, but of no session."""
@@ -82,7 +82,10 @@ class Prepared:
         """Write many rows, or none."""
         connection = _begun(session)
         made = self._for(connection.dialect)
-        if rows := [made.bound(values) for values in each]:
+        rows = [made.bound(values) for values in each]
+        if len(rows) == 1:  # psycopg would open a pipeline for many, which takes as long as the statement
+            on_driver(connection, made.sql, rows[0])
+        elif rows:
             on_driver(connection, made.sql, rows, many=True)
 
     def _for(self, dialect: Dialect) -> "_Made":
@@ -118,9 +121,10 @@ class _Made:
         given = [convert(values[name]) if convert else values[name] for name, convert in self.into]
         return {name: value for (name, _), value in zip(self.into, given, strict=True)} if self.named else given
 
-    def converted(self, rows: list[tuple[Any, ...]], description: Any) -> list[tuple[Any, ...]]:
+    def converted(self, cursor: Any) -> list[tuple[Any, ...]]:
+        rows = cursor.fetchall()
         if self.out is None:
-            given = zip(self.types.values(), description, strict=True)
+            given = zip(self.types.values(), cursor.description, strict=True)
             made = [kind.dialect_impl(self.dialect).result_processor(self.dialect, said[1]) for kind, said in given]
             self.out = [(place, convert) for place, convert in enumerate(made) if convert]
         return [self._row(row, self.out) for row in rows] if self.out else rows

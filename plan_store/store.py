@@ -20,12 +20,13 @@ from sqlmodel import Session
 from plan_store.events import say_kept
 from plan_store.prepared import Saving, on_driver
 from plan_store.settings import settings
-from plan_store.turns import LONGEST_WAIT, Alone, Line, Turn
+from plan_store.turns import LONGEST_WAIT, Alone, Line, OneWriter, Turn
 from plan_store.unavailable import noticed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRIVATE = 0o077  # the umask of whatever makes files: no other account of the machine reads them
 UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
+SAVERS = 10  # at once on PostgreSQL, half of the connections: whoever reads finds one
 QUIET = 1.0  # seconds; asking before every save would cost it a tenth
 PATIENCE = 2.0  # seconds in which a database server that restarts may come back before anybody is told
 
@@ -44,9 +45,9 @@ def make_engine(url: str) -> Engine:
     made = create_engine(parsed, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
     event.listen(made, "connect", _prepare_connection)
     event.listen(made, "begin", _begin)
-    line = Line()
-    made.update_execution_options(line=line)
-    event.listen(made, "engine_disposed", line.close)
+    writer = OneWriter()
+    made.update_execution_options(writer=writer)
+    event.listen(made, "engine_disposed", writer.close)
     return made
 
 
@@ -74,6 +75,7 @@ def _make_postgres(url: URL) -> Engine:
             "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
         },
     )
+    made.update_execution_options(line=Line(SAVERS))
     event.listen(made, "checkin", _note_use)
     event.listen(made, "checkout", _ask_after_quiet(made.dialect))
     return made
@@ -132,15 +134,19 @@ def writing(on: Engine | None = None, patience: float = PATIENCE) -> Generator[S
     """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
     start = perf_counter()
-    alone = bound.dialect.name != "sqlite"
-    transaction = Alone(lambda: _connected(bound, patience)) if alone else Turn(bound)
-    with noticed(saving=True), transaction:
+    with noticed(saving=True), _transaction(bound, patience) as transaction:
         with Saving(transaction) as session:
             yield session
             if session.in_transaction():  # objects, which it writes now; the transaction is not its own
                 session.commit()
         transaction.keep()
     say_kept(session.info.get("changes", ()), perf_counter() - start)
+
+
+def _transaction(bound: Engine, patience: float) -> Alone | Turn:
+    if bound.dialect.name == "sqlite":
+        return Turn(bound)
+    return Alone(bound.get_execution_options()["line"], lambda: _connected(bound, patience))
 
 
 def _connected(bound: Engine, patience: float) -> Connection:

@@ -20,17 +20,54 @@ LONGEST_WAIT = 30  # seconds; who has waited for this is told so
 TOGETHER = 0.02  # seconds that a transaction stays open for those in line
 
 
+class Line:
+    """First come, first served: at most so many are at work at once, the others stand in line."""
+
+    def __init__(self, places: int) -> None:
+        self._free = places
+        self._guard = Lock()
+        self._waiting: deque[Lock] = deque()
+
+    def take(self) -> None:
+        """Raises StoreUnavailable."""
+        with self._guard:
+            if self._free:
+                self._free -= 1
+                return
+            mine = Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        if not mine.acquire(timeout=LONGEST_WAIT):
+            with self._guard:
+                if mine in self._waiting:  # else it came just now
+                    self._waiting.remove(mine)
+                    raise StoreUnavailable(Why.BUSY)
+
+    def give(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._free += 1
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+
 class Alone:
     """A transaction of its own, on a database that has many writers."""
 
     shared = False
 
-    def __init__(self, connect: Callable[[], Connection]) -> None:
-        self._connect = connect
+    def __init__(self, line: Line, connect: Callable[[], Connection]) -> None:
+        self._line, self._connect = line, connect
         self._connection: Connection | None = None
+        self._has_place = False
 
     def begun(self) -> Connection:
         if self._connection is None:
+            self._line.take()
+            self._has_place = True
             self._connection = self._connect()  # the driver begins by itself
         return self._connection
 
@@ -42,70 +79,59 @@ class Alone:
         return self
 
     def __exit__(self, *_fault: object) -> None:
-        if self._connection:
-            self._connection.close()  # what was not kept is rolled back
+        try:
+            if self._connection:
+                self._connection.close()  # what was not kept is rolled back
+        finally:
+            if self._has_place:
+                self._line.give()
 
 
-class Line:
+class OneWriter:
     """Those who want to write into one SQLite file. Queueing here beats "database is locked" there."""
 
     def __init__(self) -> None:
-        self.turn = Lock()
-        self.waiting: deque[None] = deque()  # one for each
-        self.open: _Together | None = None  # whoever has the turn works in it, and ends it or leaves it to the next
+        self._line = Line(1)
+        self._open: _Together | None = None  # whoever has the place works in it, and ends it or leaves it to the next
         self._connection: Connection | None = None  # is theirs alone
 
     def take(self, engine: Engine) -> "tuple[_Together, bool]":
         """The transaction to work in, and whether others have done so before. Raises StoreUnavailable."""
-        if not self.turn.acquire(blocking=False):
-            self.waiting.append(None)
-            taken = self.turn.acquire(timeout=LONGEST_WAIT)
-            self.waiting.pop()
-            if not taken:
-                raise StoreUnavailable(Why.BUSY)
-        if self.open:
-            return self.open, True
+        self._line.take()
+        if self._open:
+            return self._open, True
         try:
             if self._connection is None:
                 self._connection = engine.connect()
             on_driver(self._connection, "BEGIN IMMEDIATE")
         except BaseException:
-            self.turn.release()
+            self._line.give()
             raise
-        self.open = _Together(self._connection)
-        return self.open, False
+        self._open = _Together(self._connection)
+        return self._open, False
 
     def leave(self) -> None:
-        """Give the turn to the next, who goes on in the same transaction; without a next it ends."""
-        if self.open and self.waiting and monotonic() - self.open.since < TOGETHER:
-            self.open.ended = self.open.ended or Event()
+        """Give the place to the next, who goes on in the same transaction; without a next it ends."""
+        if self._open and self._line and monotonic() - self._open.since < TOGETHER:
+            self._open.ended = self._open.ended or Event()
         else:
             self.end()
-        self.turn.release()
+        self._line.give()
 
     def end(self, fault: BaseException | None = None) -> None:
-        """Commit, or take all back because of a fault; whose turn it is does so."""
-        ending, self.open = self.open, None
+        """Commit, or take all back because of a fault; whose place it is does so."""
+        ending, self._open = self._open, None
         if ending:
             ending.end(fault)
 
-    def answer(self, mine: "_Together") -> None:
-        """Wait until the disk has it; should those in line have given up, end it oneself. Raises what went wrong."""
-        while mine.ended and not mine.ended.wait(1):
-            if self.turn.acquire(blocking=False):
-                if self.open is mine:
-                    self.end()
-                self.turn.release()
-        if mine.fault:
-            raise mine.fault
-
     def close(self, _engine: Engine | None = None) -> None:
         """Close the connection; the next one to write takes another."""
-        with self.turn:
-            if self._connection:
-                self._connection.detach()  # from a pool that would keep it
-                self._connection.close()
-                self._connection = None
+        self._line.take()
+        if self._connection:
+            self._connection.detach()  # from a pool that would keep it
+            self._connection.close()
+            self._connection = None
+        self._line.give()
 
 
 class _Together:
@@ -129,18 +155,25 @@ class _Together:
             if self.ended:
                 self.ended.set()
 
+    def answer(self) -> None:
+        """Wait until the disk has it. Raises what went wrong."""
+        if self.ended:
+            self.ended.wait()
+        if self.fault:
+            raise self.fault
+
 
 class Turn:
     """One save’s part of a transaction on SQLite, which others may share."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine, self._line = engine, line_of(engine)
+        self._engine, self._writer = engine, engine.get_execution_options()["writer"]
         self._in: _Together | None = None
         self.shared = False
 
     def begun(self) -> Connection:
         if self._in is None:
-            self._in, self.shared = self._line.take(self._engine)
+            self._in, self.shared = self._writer.take(self._engine)
             if self.shared:
                 on_driver(self._in.connection, "SAVEPOINT mine")
         return self._in.connection
@@ -151,8 +184,8 @@ class Turn:
         if self.shared:
             on_driver(self._in.connection, "RELEASE mine")
         mine, self._in = self._in, None
-        self._line.leave()
-        self._line.answer(mine)
+        self._writer.leave()
+        mine.answer()
 
     def __enter__(self) -> Self:
         return self
@@ -163,8 +196,8 @@ class Turn:
         if self.shared:
             self._take_back(self._in.connection)
         else:
-            self._line.end(fault)
-        self._line.leave()
+            self._writer.end(fault)
+        self._writer.leave()
 
     def _take_back(self, connection: Connection) -> None:
         """One's own part: the others' stays. A full disk takes all of it, and each of them is told."""
@@ -172,11 +205,7 @@ class Turn:
             on_driver(connection, "ROLLBACK TO mine")
             on_driver(connection, "RELEASE mine")
         except DBAPIError as fault:
-            self._line.end(fault)
-
-
-def line_of(engine: Engine) -> Line:
-    return engine.get_execution_options()["line"]
+            self._writer.end(fault)
 
 
 def _commit(connection: Connection) -> None:
