@@ -33,6 +33,7 @@ NOT_CONFIRMED = (
 )
 FAILURES = (OAuthError, OAuth2Error, HTTPError, JoseError, ValueError, KeyError, RuntimeError)
 SIGNED = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+CONFIRM = ("email_verified", "xms_edov")  # that an address is theirs
 LEEWAY = 60  # seconds between our clock and theirs
 log = logging.getLogger(__name__)
 
@@ -123,10 +124,13 @@ def _as_asked(claims: Mapping[str, Any]) -> None:
 
 
 def completed(claims: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With what /userinfo tells; where they differ the signed token is believed. Raises ValueError."""
+    """With what /userinfo tells; where they differ the signed token is believed. Raises ValueError.
+
+    Whether an address is confirmed is said by whoever gives the address.
+    """
     if told.get("sub") != claims["sub"]:
         raise ValueError("/userinfo is about somebody else")
-    return {**told, **claims}
+    return {**told, **{name: said for name, said in claims.items() if name not in CONFIRM}}
 
 
 def identity_in(claims: Mapping[str, Any]) -> Identity:
@@ -134,7 +138,7 @@ def identity_in(claims: Mapping[str, Any]) -> Identity:
 
     Of a provider that says neither, whoever runs the portal may have said that it confirms all of them.
     """
-    said = [str(claims[name]).lower() for name in ("email_verified", "xms_edov") if name in claims]
+    said = [str(claims[name]).lower() for name in CONFIRM if name in claims]
     confirmed = any(word in ("true", "1") for word in said) if said else settings().oidc_emails_confirmed
     email = claims.get("email")
     return Identity(str(claims["iss"]), str(claims["sub"]), email if confirmed and isinstance(email, str) else "")
