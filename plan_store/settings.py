@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # In an address: what is between the name's colon and the last @, and a password among its parameters.
 PASSWORD = re.compile(r"(://[^/:@]*:).*(?=@)|((?:password|secret|token)=)[^&]*", re.IGNORECASE)
+ENTRA = ("microsoftonline.", ".windows.net/")  # in the addresses of its metadata
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -61,6 +62,19 @@ class Settings(BaseSettings):
     oidc_name: str = Field(
         default="your organisation", description="What people call the identity provider: Sign in with ..."
     )
+    oidc_client_auth: Literal["client_secret_basic", "client_secret_post"] = Field(
+        default="client_secret_basic", description="How the secret is sent there, or client_secret_post."
+    )
+    oidc_prompt: Literal["select_account", "login"] = Field(
+        default="select_account", description="What is asked of people there each time, or login: to sign in anew."
+    )
+    oidc_acr_values: str = Field(
+        default="", description="How strongly people must sign in there, in the provider’s words, with spaces."
+    )
+    oidc_emails_confirmed: bool = Field(
+        default=False,
+        description="Set to true where the provider confirms all its email addresses and does not say so; never Entra.",
+    )
     data_due_working_day: int = Field(
         default=10, ge=1, le=20, description="The working day of a month by which the month before is due."
     )
@@ -81,6 +95,8 @@ class Settings(BaseSettings):
             raise ValueError("SMTP_HOST needs SMTP_FROM, the address that links are sent from")
         if self.oidc_metadata_url and not (self.oidc_client_id and self.oidc_client_secret):
             raise ValueError("OIDC_METADATA_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
+        if self.oidc_emails_confirmed and any(host in self.oidc_metadata_url for host in ENTRA):
+            raise ValueError("OIDC_EMAILS_CONFIRMED is not for Entra ID, where anybody may be given any address")
         return self
 
     @field_validator("trusted_proxies")

@@ -6,14 +6,24 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from oidc_provider_mock import run_server_in_thread
+from oidc_provider_mock import User, run_server_in_thread
+from oidc_provider_mock._app import OpenIDCode
 
 CLIENT = "the-portal"
+OF_THE_SIGN_IN = {"acr", "amr", "auth_time", "authentication_assurance_level", "id_assurance_level"}
 
 
 class Provider:
     def __init__(self, port: int) -> None:
         self.url = f"http://localhost:{port}"
+        self.client: dict[str, str] = {"client_id": CLIENT, "client_secret": "a secret of theirs"}
+
+    def registers(self, redirect: str, secret_by: str) -> None:
+        """The portal's client; from now on no other redirect, and the secret sent in no other way."""
+        asked = {"redirect_uris": [redirect], "token_endpoint_auth_method": secret_by}
+        answer = httpx.post(f"{self.url}/oauth2/clients", json=asked)
+        assert answer.status_code == 201
+        self.client = answer.json()
 
     def knows(self, subject: str, **claims: object) -> str:
         """Somebody with an account there; their subject."""
@@ -32,16 +42,25 @@ class Provider:
         """What the portal is told in its environment."""
         return {
             "OIDC_METADATA_URL": f"{self.url}/.well-known/openid-configuration",
-            "OIDC_CLIENT_ID": CLIENT,
-            "OIDC_CLIENT_SECRET": "a secret of theirs",
+            "OIDC_CLIENT_ID": self.client["client_id"],
+            "OIDC_CLIENT_SECRET": self.client["client_secret"],
             "OIDC_NAME": "Northdale <staff>",
         }
 
 
 @contextmanager
-def identity_provider(token_seconds: int = 3600) -> Generator[Provider]:
-    """Without TLS, as it is on this computer."""
+def identity_provider(token_seconds: int = 3600, bare: bool = False) -> Generator[Provider]:
+    """Without TLS, as it is on this computer.
+
+    Bare, as the NHS's staff identity: the ID token says how somebody signed in, and only /userinfo says who they are.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+        if bare:
+            patch.setattr(OpenIDCode, "generate_user_info", _of_the_sign_in)
         with run_server_in_thread(access_token_max_age=timedelta(seconds=token_seconds)) as server:
             yield Provider(server.server_port)
+
+
+def _of_the_sign_in(_grant: OpenIDCode, user: User, _scope: str) -> dict[str, object]:
+    return {"sub": user.sub} | {name: user.claims[name] for name in OF_THE_SIGN_IN & set(user.claims)}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from hmac import compare_digest
 from html import escape
+from time import time
 from typing import Any
 
 from authlib.integrations.base_client import OAuthError
@@ -32,6 +33,7 @@ NOT_CONFIRMED = (
 )
 FAILURES = (OAuthError, OAuth2Error, HTTPError, JoseError, ValueError, KeyError, RuntimeError)
 SIGNED = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+CONFIRM = ("email_verified", "xms_edov")  # that an address is theirs
 LEEWAY = 60  # seconds between our clock and theirs
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,11 @@ def client() -> StarletteOAuth2App:
         server_metadata_url=named.oidc_metadata_url,
         client_id=named.oidc_client_id,
         client_secret=named.oidc_client_secret.get_secret_value(),
-        client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256"},
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "token_endpoint_auth_method": named.oidc_client_auth,
+        },
     )
 
 
@@ -61,7 +67,10 @@ def own_address() -> str:
 async def go_to_provider(_request: Request) -> Response:
     try:
         # Without the question who it is, a ward's shared computer would sign in whoever was there before.
-        begun = await client().create_authorization_url(own_address(), prompt="select_account")
+        asked = {"prompt": settings().oidc_prompt}
+        if settings().oidc_acr_values:
+            asked["acr_values"] = settings().oidc_acr_values
+        begun = await client().create_authorization_url(own_address(), **asked)
     except FAILURES as failed:
         return _failed(failed)
     response = RedirectResponse(begun["url"], status_code=303)
@@ -99,12 +108,38 @@ async def read_claims(request: Request) -> Mapping[str, Any]:
     claims = await client().parse_id_token(token, nonce=nonce, claims_options=must, leeway=LEEWAY)
     if claims is None:
         raise ValueError("no identity in the answer")
-    return claims
+    _as_asked(claims)
+    if "email" in claims or "userinfo_endpoint" not in known:
+        return claims
+    return completed(claims, await client().userinfo(token=token))
+
+
+def _as_asked(claims: Mapping[str, Any]) -> None:
+    """How they signed in: what was asked passed through their own browser. Raises ValueError."""
+    strong = settings().oidc_acr_values.split()
+    if strong and claims.get("acr") not in strong:
+        raise ValueError("not signed in as strongly as was asked")
+    if settings().oidc_prompt == "login" and time() - claims.get("auth_time", time()) > NEXT_SECONDS + LEEWAY:
+        raise ValueError("signed in before this was asked")
+
+
+def completed(claims: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With what /userinfo tells; where they differ the signed token is believed. Raises ValueError.
+
+    Whether an address is confirmed is said by whoever gives the address.
+    """
+    if told.get("sub") != claims["sub"]:
+        raise ValueError("/userinfo is about somebody else")
+    return {**told, **{name: said for name, said in claims.items() if name not in CONFIRM}}
 
 
 def identity_in(claims: Mapping[str, Any]) -> Identity:
-    """The email address counts where the provider has confirmed it: `email_verified`, or Entra's `xms_edov`."""
-    confirmed = any(str(claims.get(name, "")).lower() in ("true", "1") for name in ("email_verified", "xms_edov"))
+    """The email address counts where the provider has confirmed it: `email_verified`, or Entra's `xms_edov`.
+
+    Of a provider that says neither, whoever runs the portal may have said that it confirms all of them.
+    """
+    said = [str(claims[name]).lower() for name in CONFIRM if name in claims]
+    confirmed = any(word in ("true", "1") for word in said) if said else settings().oidc_emails_confirmed
     email = claims.get("email")
     return Identity(str(claims["iss"]), str(claims["sub"]), email if confirmed and isinstance(email, str) else "")
 
@@ -130,7 +165,7 @@ def _not_invited(claims: Mapping[str, Any], identity: Identity) -> Response:
     who = str(claims.get("email") or claims.get("preferred_username") or claims.get("name") or "somebody")
     words = (
         f"You are signed in as {who}, but nobody has invited you here yet. Ask your trust’s administrator."
-        if identity.email or not claims.get("email")
+        if identity.email
         else NOT_CONFIRMED
     )
     another = '<p><a href="/sign-in">Sign in as somebody else</a></p>'

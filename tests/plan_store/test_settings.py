@@ -8,6 +8,8 @@ from plan_store.settings import Settings
 MAIL = {"smtp_host": "mail.trust.example", "smtp_from": "portal@trust.example"}
 PROVIDER = {"oidc_metadata_url": "https://login.example/x", "oidc_client_id": "a", "oidc_client_secret": "b"}
 OPENED = {"portal_url": "https://portal.trust.example/"}
+CONFIRMED = {**OPENED, **PROVIDER, "oidc_emails_confirmed": "true"}
+KNOWN = "a-tenant/v2.0/.well-known/openid-configuration"
 
 
 @pytest.mark.parametrize(
@@ -18,6 +20,8 @@ OPENED = {"portal_url": "https://portal.trust.example/"}
         ({**MAIL, "portal_url": "portal.trust.example"}, "SMTP_HOST and OIDC_METADATA_URL need PORTAL_URL"),
         ({**OPENED, "smtp_host": "mail.trust.example"}, "SMTP_HOST needs SMTP_FROM"),
         ({**OPENED, **PROVIDER, "oidc_client_secret": ""}, "OIDC_METADATA_URL needs OIDC_CLIENT_ID"),
+        ({**CONFIRMED, "oidc_metadata_url": f"https://login.microsoftonline.com/{KNOWN}"}, "is not for Entra ID"),
+        ({**CONFIRMED, "oidc_metadata_url": f"https://sts.windows.net/{KNOWN}"}, "is not for Entra ID"),
         ({"trusted_proxies": "*"}, "does not appear to be an IPv4 or IPv6 network"),
         ({"session_hours": "13"}, "less than or equal to 12"),
     ],

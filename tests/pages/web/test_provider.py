@@ -1,7 +1,8 @@
 """Signing in at an identity provider: who is let in, who is not, and every answer that is not believed."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
@@ -149,11 +150,21 @@ def test_which_claims_confirm_an_address(claims: dict[str, object], email: str) 
     assert ours.identity_in({"iss": "i", "sub": "s", **claims}).email == email
 
 
+def test_what_userinfo_tells_is_of_the_same_person_and_the_token_is_believed_first() -> None:
+    token = {"iss": "i", "sub": "s", "name": "of the token", "email_verified": True}
+    told = ours.completed(token, {"sub": "s", "iss": "another", "name": "of userinfo", "email": "a@b.example"})
+    assert told == {"iss": "i", "sub": "s", "name": "of the token", "email": "a@b.example"}
+    for other in ({"sub": "t", "email": "a@b.example"}, {"email": "a@b.example"}):
+        with pytest.raises(ours.FAILURES, match="somebody else"):
+            ours.completed(token, other)
+
+
 def test_what_is_asked_of_the_provider(portal: Portal, visitor: httpx.Client) -> None:
     asked = parse_qs(urlsplit(visitor.get("/sign-in/provider").headers["location"]).query)
     assert asked["redirect_uri"] == [f"{portal.url}/sign-in/back"]
     assert (asked["response_type"], asked["scope"]) == (["code"], ["openid email profile"])
     assert (asked["code_challenge_method"], asked["prompt"]) == (["S256"], ["select_account"])
+    assert "acr_values" not in asked
     state, nonce, verifier = visitor.cookies["matneo-provider"].split(".")
     challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
     assert (asked["state"], asked["nonce"], asked["code_challenge"]) == ([state], [nonce], [challenge])
@@ -210,20 +221,40 @@ def test_a_token_that_has_run_out_is_not_believed(
     store: Engine, monkeypatch: pytest.MonkeyPatch, seconds: int, believed: bool
 ) -> None:
     """In this process, because it needs a provider of its own."""
-    with identity_provider(seconds) as other:
-        for name, value in {**other.settings, "PORTAL_URL": "http://portal.example"}.items():
-            monkeypatch.setenv(name, value)
-        settings.cache_clear()
-        ours.client.cache_clear()
-        sent = wait_for(ours.go_to_provider(request("", "")))
-        back = urlsplit(other.answer(httpx.Response(303, headers=dict(sent.headers)), other.knows("somebody")))
-        kept = sent.headers["set-cookie"].partition(";")[0]
+    with identity_provider(seconds) as other, portal_in_this_process(other, monkeypatch):
         if believed:
-            assert wait_for(ours.read_claims(request(back.query, kept)))["sub"] == "somebody"
+            assert wait_for(ours.read_claims(signed_in_at(other)))["sub"] == "somebody"
         else:
             with pytest.raises(ours.FAILURES, match="expired"):
-                wait_for(ours.read_claims(request(back.query, kept)))
+                wait_for(ours.read_claims(signed_in_at(other)))
+
+
+def test_an_issuer_that_is_a_pattern_for_any_organisation_is_not_believed(
+    store: Engine, monkeypatch: pytest.MonkeyPatch, provider: Provider
+) -> None:
+    """As at Entra's address for all organisations: whoever has one of their own could call themselves anybody."""
+    with portal_in_this_process(provider, monkeypatch):
+        answer = signed_in_at(provider)
+        ours.client().server_metadata["issuer"] = "https://login.example/{tenantid}/v2.0"
+        with pytest.raises(ours.FAILURES, match="iss"):
+            wait_for(ours.read_claims(answer))
+
+
+@contextmanager
+def portal_in_this_process(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    for name, value in {**provider.settings, "PORTAL_URL": "http://portal.example"}.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
     ours.client.cache_clear()
+    yield
+    ours.client.cache_clear()
+
+
+def signed_in_at(provider: Provider) -> Request:
+    """What a browser comes back with."""
+    sent = wait_for(ours.go_to_provider(request("", "")))
+    back = provider.answer(httpx.Response(303, headers=dict(sent.headers)), provider.knows("somebody"))
+    return request(urlsplit(back).query, sent.headers["set-cookie"].partition(";")[0])
 
 
 def request(query: str, cookie: str) -> Request:
@@ -232,11 +263,7 @@ def request(query: str, cookie: str) -> Request:
 
 
 def test_a_provider_that_is_away_is_said_kindly(monkeypatch: pytest.MonkeyPatch, store: Engine) -> None:
-    for name, value in {**Provider(9).settings, "PORTAL_URL": "http://portal.example"}.items():
-        monkeypatch.setenv(name, value)
-    settings.cache_clear()
-    ours.client.cache_clear()
-    answer = wait_for(ours.go_to_provider(request("", "")))
-    ours.client.cache_clear()
+    with portal_in_this_process(Provider(9), monkeypatch):
+        answer = wait_for(ours.go_to_provider(request("", "")))
     assert answer.status_code == 400
     assert NOT_FINISHED in bytes(answer.body).decode()
