@@ -1,11 +1,13 @@
 """Statements of the saves that happen all day: made once for each kind of database, then run by its driver itself."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.attributes import manager_of_class
+from sqlalchemy.orm.session import JoinTransactionMode
 from sqlmodel import Session
 
 Convert = Callable[[Any], Any]
@@ -15,10 +17,7 @@ Kind = TypeVar("Kind")
 class Transaction(Protocol):
     """What a session that saves works in."""
 
-    @property
-    def shared(self) -> bool:
-        """Whether others have worked in it before."""
-        ...
+    joins: JoinTransactionMode  # what a session that joins it takes back when a flush fails
 
     def begun(self) -> Connection:
         """The connection, on which the driver has begun."""
@@ -29,7 +28,7 @@ class Saving(Session):
     """A session whose transaction begins when it is first used: what can be done before keeps nobody waiting."""
 
     def __init__(self, transaction: Transaction) -> None:
-        super().__init__(expire_on_commit=False)
+        super().__init__(expire_on_commit=False, join_transaction_mode=transaction.joins)
         self.transaction = transaction
         self._asked = False
 
@@ -39,13 +38,12 @@ class Saving(Session):
         connection = self.transaction.begun()
         if not connection.in_transaction():
             connection.begin()
-        if self.transaction.shared:  # what the session takes back is its own alone
-            self.join_transaction_mode = "create_savepoint"
         return connection
 
     def close(self) -> None:
         if self._asked or self.in_transaction():  # else it holds no objects
-            super().close()
+            with suppress(DBAPIError):  # a fault of the disk may have taken back everything already
+                super().close()
 
 
 class Prepared:

@@ -8,10 +8,11 @@ from collections import deque
 from collections.abc import Callable
 from threading import Event, Lock
 from time import monotonic
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.session import JoinTransactionMode
 
 from plan_store.prepared import on_driver
 from plan_store.unavailable import StoreUnavailable, Why
@@ -57,7 +58,7 @@ class Line:
 class Alone:
     """A transaction of its own, on a database that has many writers."""
 
-    shared = False
+    joins: JoinTransactionMode = "rollback_only"
 
     def __init__(self, line: Line, connect: Callable[[], Connection]) -> None:
         self._line, self._connect = line, connect
@@ -104,22 +105,24 @@ class OneWriter:
             if self._connection is None:
                 self._connection = engine.connect()
             on_driver(self._connection, "BEGIN IMMEDIATE")
-        except BaseException:
-            self._line.give()
-            raise
-        self._open = _Together(self._connection)
-        return self._open, False
+            self._open = mine = _Together(self._connection)
+        finally:
+            if self._open is None:
+                self._line.give()
+        return mine, False
 
     def leave(self) -> None:
         """Give the place to the next, who goes on in the same transaction; without a next it ends."""
-        if self._open and self._line and monotonic() - self._open.since < TOGETHER:
-            self._open.ended = self._open.ended or Event()
-        else:
-            self.end()
-        self._line.give()
+        try:
+            if self._open and self._line and monotonic() - self._open.since < TOGETHER:
+                self._open.ended = self._open.ended or Event()
+            else:
+                self.end()
+        finally:
+            self._line.give()
 
     def end(self, fault: BaseException | None = None) -> None:
-        """Commit, or take all back because of a fault; whose place it is does so."""
+        """Commit, or take all back because of a fault; whose place it is does so. Raises what went wrong."""
         ending, self._open = self._open, None
         if ending:
             ending.end(fault)
@@ -128,7 +131,7 @@ class OneWriter:
         """Close the connection; the next one to write takes another."""
         self._line.take()
         if self._connection:
-            self._connection.detach()  # from a pool that would keep it
+            self._connection.invalidate()  # or its pool would keep it
             self._connection.close()
             self._connection = None
         self._line.give()
@@ -140,18 +143,21 @@ class _Together:
     def __init__(self, connection: Connection) -> None:
         self.connection, self.since = connection, monotonic()
         self.ended: Event | None = None  # where somebody waits for it
+        self.kept = False
         self.fault: BaseException | None = None
 
     def end(self, fault: BaseException | None) -> None:
         try:
             if fault is None:
                 _commit(self.connection)
+                self.kept = True
         except DBAPIError as failed:
             fault = failed
+            raise
         finally:
-            if fault:
-                _roll_back(self.connection)
             self.fault = fault
+            if not self.kept:
+                _roll_back(self.connection)
             if self.ended:
                 self.ended.set()
 
@@ -159,29 +165,31 @@ class _Together:
         """Wait until the disk has it. Raises what went wrong."""
         if self.ended:
             self.ended.wait()
-        if self.fault:
-            raise self.fault
+        if not self.kept:
+            raise self.fault or StoreUnavailable(Why.DISK)
 
 
 class Turn:
     """One save’s part of a transaction on SQLite, which others may share."""
 
+    joins: JoinTransactionMode = "create_savepoint"
+
     def __init__(self, engine: Engine) -> None:
         self._engine, self._writer = engine, engine.get_execution_options()["writer"]
         self._in: _Together | None = None
-        self.shared = False
+        self._shared = False
 
     def begun(self) -> Connection:
         if self._in is None:
-            self._in, self.shared = self._writer.take(self._engine)
-            if self.shared:
+            self._in, self._shared = self._writer.take(self._engine)
+            if self._shared:
                 on_driver(self._in.connection, "SAVEPOINT mine")
         return self._in.connection
 
     def keep(self) -> None:
         if self._in is None:
             return
-        if self.shared:
+        if self._shared:
             on_driver(self._in.connection, "RELEASE mine")
         mine, self._in = self._in, None
         self._writer.leave()
@@ -193,19 +201,19 @@ class Turn:
     def __exit__(self, _kind: object, fault: BaseException | None, _where: object) -> None:
         if self._in is None:
             return
-        if self.shared:
-            self._take_back(self._in.connection)
+        if self._shared:
+            self._take_back(self._in.connection, fault)
         else:
             self._writer.end(fault)
         self._writer.leave()
 
-    def _take_back(self, connection: Connection) -> None:
-        """One's own part: the others' stays. A full disk takes all of it, and each of them is told."""
+    def _take_back(self, connection: Connection, fault: BaseException | None) -> None:
+        """One's own part: the others' stays. Where a fault of the disk took all of it, each of them is told."""
         try:
             on_driver(connection, "ROLLBACK TO mine")
             on_driver(connection, "RELEASE mine")
-        except DBAPIError as fault:
-            self._writer.end(fault)
+        except DBAPIError as gone:
+            self._writer.end(fault if isinstance(fault, DBAPIError) else gone)
 
 
 def _commit(connection: Connection) -> None:
@@ -216,7 +224,9 @@ def _commit(connection: Connection) -> None:
 
 
 def _roll_back(connection: Connection) -> None:
-    if connection.in_transaction():
+    driver: Any = connection.connection.driver_connection
+    try:
         connection.rollback()
-    elif connection.connection.driver_connection:
-        connection.connection.driver_connection.rollback()
+        driver.rollback()
+    except (connection.dialect.loaded_dbapi.Error, DBAPIError):
+        connection.invalidate()  # a new one is made, and this one’s file closed
