@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
-from uuid6 import uuid7
+from uuid_utils import uuid7
 
 
 class Base(SQLModel, registry=registry()):

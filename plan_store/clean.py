@@ -41,7 +41,8 @@ KEEPABLE = BeforeValidator(lambda value: plain_text(value) if isinstance(value, 
 
 def clean_html(html: str) -> str:
     """The same text with only the tags and attributes that a plan knows; Unicode text, no entities lost."""
-    return plain_text(CLEANER.clean(plain_text(html)))
+    cleaned = CLEANER.clean(plain_text(html))
+    return plain_text(cleaned) if "&" in html else cleaned  # an entity may have stood for what cannot be kept
 
 
 def too_deep(html: str) -> bool:

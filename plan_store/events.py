@@ -12,7 +12,9 @@ LOG.setLevel(logging.INFO)  # the figures are counted from every line, whichever
 
 def say(event: str, level: int = logging.INFO, **facts: Any) -> None:
     if LOG.isEnabledFor(level):  # where in the code it was said is of no use, and would cost half of a line
-        LOG.handle(LOG.makeRecord(LOG.name, level, "", 0, event, (), None, extra={"facts": facts}))
+        record = logging.LogRecord(LOG.name, level, "", 0, event, (), None)
+        record.facts = facts
+        LOG.handle(record)
 
 
 def say_kept(changes: Iterable[Kept], seconds: float) -> None:

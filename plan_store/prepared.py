@@ -99,6 +99,11 @@ def loaded(kind: type[Kind], values: Mapping[str, Any] | Iterable[tuple[str, Any
     return one
 
 
+def now_holds(one: Any, values: Mapping[str, Any]) -> None:
+    """What was just written, in an object of no session."""
+    one.__dict__.update(values)
+
+
 class _Made:
     """A statement for one kind of database: its text, and a conversion for each value and column that needs one."""
 
@@ -145,7 +150,7 @@ def _begun(session: Session) -> Connection:
 
 def on_driver(connection: Connection, sql: str, values: Any = (), many: bool = False) -> Any:
     """The driver's cursor after a statement; its faults are SQLAlchemy's, without the values, which are people's."""
-    driver: Any = connection.connection.driver_connection
+    driver: Any = connection.connection.dbapi_connection
     try:
         return driver.cursor().executemany(sql, values) if many else driver.execute(sql, values)
     except connection.dialect.loaded_dbapi.Error as fault:

@@ -7,14 +7,13 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as select_columns
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select
 
 from plan_store.base import NotFound, now, table
 from plan_store.changes import as_of, log
 from plan_store.permissions import Actor, May, may
 from plan_store.plan_rows import PlanRow
-from plan_store.prepared import Prepared
+from plan_store.prepared import Prepared, now_holds
 from plan_store.programmes import find_programme, hold_programme, require_programme
 from plan_store.row_values import check, required_fields, values_of
 
@@ -187,8 +186,7 @@ def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: M
     if _changing(type(row), tuple(fresh)).run(session, **fresh, **seen) != 1:
         (theirs,) = _one(type(row), held=False).objects(session, type(row), id=row.id)
         raise RowConflict(values_of(theirs))
-    for name, value in fresh.items():
-        set_committed_value(row, name, value)
+    now_holds(row, fresh)
     _log(session, actor, row, action, before)
 
 

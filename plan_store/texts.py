@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as select_columns
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, add_first, now, table
@@ -15,7 +14,7 @@ from plan_store.merging import Overlap, merge
 from plan_store.patients import refuse_in_html
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
-from plan_store.prepared import Prepared
+from plan_store.prepared import Prepared, now_holds
 from plan_store.programmes import require_programme
 from plan_store.rows import find_row
 from plan_store.sections import box_named
@@ -172,6 +171,5 @@ def _write(session: Session, actor: Actor, trust: str, current: PlanText, *, htm
         before=before,
         after={"html": html, "completed": completed},
     )
-    for name, value in fresh.items():
-        set_committed_value(current, name, value)
+    now_holds(current, fresh)
     return current

@@ -74,9 +74,14 @@ LIKE = {"Zs": " ", "Zl": " ", "Zp": " ", "Pd": "-", "Cf": "", "Mn": "", "Me": ""
 PLAIN = Plain({0x2212: "-", 0x85: " "})  # the minus sign, and an old end of a line
 
 
+def few_digits(text: str) -> bool:
+    """Too few for an NHS number: nearly every text, and a quarter of the time."""
+    return len(DIGIT.findall(text)) < 10
+
+
 def nhs_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Where a text has an NHS number: from which character, and up to which."""
-    if len(DIGIT.findall(text)) < 10:  # nearly every text, and a quarter of the time
+    if few_digits(text):
         return
     plain = in_plain(text)
     for match in TEN_DIGITS.finditer(plain):

@@ -16,7 +16,7 @@ STORE_MAY = {
     "pydantic",
     "pydantic_core",
     "pydantic_settings",
-    "uuid6",
+    "uuid_utils",
 }
 STORE_FROM_CHARTS = ("charts.spec", "charts.series")
 DATABASE = {"sqlmodel", "sqlalchemy", "alembic"}
