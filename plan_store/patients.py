@@ -9,6 +9,7 @@ from charts.series.patients import few_digits, holds_nhs_number, in_one_line, ma
 
 SENTENCE = "This looks like a patient’s NHS number, which does not belong here. Take it out and it will be saved."
 SHORTEST = 10  # characters
+WRITTEN = (str, int, float)
 LINK = re.compile(r'href="([^"]*)"')
 BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|td|th|figure|blockquote)>|<br>|<hr>")
 TAG = re.compile(r"<[^>]*>")
@@ -37,7 +38,7 @@ def refuse_in_html(html: str) -> None:
 
 def faulty(named: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """The sentence for each field whose text or number looks like an NHS number."""
-    return {name: SENTENCE for name, value in named if isinstance(value, str | int | float) and _holds_one(str(value))}
+    return {name: SENTENCE for name, value in named if isinstance(value, WRITTEN) and _holds_one(str(value))}
 
 
 def _holds_one(text: str) -> bool:

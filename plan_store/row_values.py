@@ -1,6 +1,7 @@
 """The values of a row, checked field by field, so that one bad cell does not cost the others."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -12,7 +13,8 @@ from plan_store.patients import faulty
 from plan_store.plan_rows import PlanRow
 
 
-def shown_fields(row: type[PlanRow]) -> dict[str, FieldInfo]:
+@cache
+def shown_fields(row: type[PlanRow]) -> Mapping[str, FieldInfo]:
     """The columns that people see, in order: the fields with a title."""
     return {name: field for name, field in row.model_fields.items() if field.title}
 
@@ -29,8 +31,12 @@ def required_fields(row: type[PlanRow]) -> frozenset[str]:
 
 def values_of(row: PlanRow) -> dict[str, Any]:
     """The row's cells as JSON can hold them; dates as ISO text."""
-    held = {name: getattr(row, name) for name in shown_fields(type(row))}
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in held.items()}
+    return {name: plain(getattr(row, name)) for name in shown_fields(type(row))}
+
+
+def plain(value: Any) -> Any:
+    """A cell as JSON can hold it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def check(row: type[PlanRow], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

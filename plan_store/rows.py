@@ -15,7 +15,7 @@ from plan_store.permissions import Actor, May, may
 from plan_store.plan_rows import PlanRow
 from plan_store.prepared import Prepared, now_holds
 from plan_store.programmes import find_programme, hold_programme, require_programme
-from plan_store.row_values import check, required_fields, values_of
+from plan_store.row_values import check, plain, required_fields, values_of
 
 Row = TypeVar("Row", bound=PlanRow)
 
@@ -115,7 +115,7 @@ def save_row(
         raise RowIncomplete(problems)
     seen = as_of(session, kind.__name__, row_id, seen_revision) or {}
     present = values_of(row)
-    after = {**present, **_plain(kept)}
+    after = present | {name: plain(value) for name, value in kept.items()}
     mine = {name: value for name, value in kept.items() if after[name] != seen.get(name)}
     clashes = {name: present[name] for name in mine if present[name] not in (seen.get(name), after[name])}
     if clashes:
@@ -173,10 +173,6 @@ def _rows(session: Session, programme_id: str, kind: type[Row], held: bool = Fal
         return list(session.exec(here.order_by(col(kind.position), col(kind.id))))
     here = here.with_for_update().execution_options(populate_existing=True).order_by(col(kind.id))
     return sorted(session.exec(here), key=lambda row: (row.position, row.id))  # what was waited for may have moved
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
 
 
 def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: Mapping[str, Any]) -> None:
