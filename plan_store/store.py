@@ -26,7 +26,7 @@ from plan_store.unavailable import noticed
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRIVATE = 0o077  # the umask of whatever makes files: no other account of the machine reads them
 UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
-SAVERS = 10  # at once on PostgreSQL, half of the connections: whoever reads finds one
+SAVERS = (4, 16)  # at once on PostgreSQL, and at most: of 20 connections some are left to those who read
 QUIET = 1.0  # seconds; asking before every save would cost it a tenth
 PATIENCE = 2.0  # seconds in which a database server that restarts may come back before anybody is told
 
@@ -64,8 +64,8 @@ def _make_postgres(url: URL) -> Engine:
     made = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_recycle=1800,
-        pool_size=10,
-        max_overflow=10,
+        pool_size=20,
+        max_overflow=0,
         connect_args={
             "connect_timeout": 5,
             "keepalives_idle": 30,
@@ -75,7 +75,7 @@ def _make_postgres(url: URL) -> Engine:
             "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
         },
     )
-    made.update_execution_options(line=Line(SAVERS))
+    made.update_execution_options(line=Line(*SAVERS))
     event.listen(made, "checkin", _note_use)
     event.listen(made, "checkout", _ask_after_quiet(made.dialect))
     return made

@@ -17,39 +17,55 @@ from sqlalchemy.orm.session import JoinTransactionMode
 from plan_store.prepared import on_driver
 from plan_store.unavailable import StoreUnavailable, Why
 
+SOON = 0.05  # seconds in which a place is free again, where nothing is held up
 LONGEST_WAIT = 30  # seconds; who has waited for this is told so
 TOGETHER = 0.02  # seconds that a transaction stays open for those in line
 
 
 class Line:
-    """First come, first served: at most so many are at work at once, the others stand in line."""
+    """First come, first served: so many are at work at once, the others stand in line.
 
-    def __init__(self, places: int) -> None:
-        self._free = places
+    Few are quicker than many, for Python runs one thread at a time. Where those few are held up themselves, by a slow
+    network or a row that somebody else has, whoever has waited for SOON comes in too, until there are `most`.
+    """
+
+    def __init__(self, places: int, most: int) -> None:
+        self._places, self._most = places, most
+        self._inside = 0
         self._guard = Lock()
         self._waiting: deque[Lock] = deque()
 
     def take(self) -> None:
         """Raises StoreUnavailable."""
         with self._guard:
-            if self._free:
-                self._free -= 1
+            if self._inside < self._places:
+                self._inside += 1
                 return
             mine = Lock()
             mine.acquire()
             self._waiting.append(mine)
-        if not mine.acquire(timeout=LONGEST_WAIT):
-            with self._guard:
-                if mine in self._waiting:  # else it came just now
-                    self._waiting.remove(mine)
-                    raise StoreUnavailable(Why.BUSY)
+        if mine.acquire(timeout=SOON):
+            return
+        with self._guard:
+            if mine not in self._waiting:  # it came just now
+                return
+            if self._inside < self._most:
+                self._inside += 1
+                self._waiting.remove(mine)
+                return
+        if mine.acquire(timeout=LONGEST_WAIT):
+            return
+        with self._guard:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+                raise StoreUnavailable(Why.BUSY)
 
     def give(self) -> None:
         with self._guard:
-            if self._waiting:
+            if self._waiting and self._inside <= self._places:
                 self._waiting.popleft().release()
             else:
-                self._free += 1
+                self._inside -= 1
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -92,7 +108,7 @@ class OneWriter:
     """Those who want to write into one SQLite file. Queueing here beats "database is locked" there."""
 
     def __init__(self) -> None:
-        self._line = Line(1)
+        self._line = Line(1, 1)
         self._open: _Together | None = None  # whoever has the place works in it, and ends it or leaves it to the next
         self._connection: Connection | None = None  # is theirs alone
 

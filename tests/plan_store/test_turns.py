@@ -317,7 +317,8 @@ class TestSharing:
 def test_first_come_first_served(store: Engine, lead: Actor, programme: str) -> None:
     """Also where there are more who save than may at once."""
     options = store.get_execution_options()
-    line, places = (options["writer"]._line, 1) if "writer" in options else (options["line"], options["line"]._free)
+    line = options["writer"]._line if "writer" in options else options["line"]
+    places = line._places
     order: list[int] = []
     taken = Lock()
 
@@ -343,7 +344,7 @@ def test_first_come_first_served(store: Engine, lead: Actor, programme: str) -> 
 def test_who_gives_up_leaves_the_line_and_no_place_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Some are given the place in the very moment in which they give up."""
     monkeypatch.setattr(turns, "LONGEST_WAIT", 0.0005)
-    line, inside, most = Line(2), 0, 0
+    line, inside, most = Line(2, 2), 0, 0
     counting = Lock()
 
     def work(_number: int) -> str:
