@@ -56,7 +56,8 @@ class Prepared:
     def __init__(self, statement: Select[Any] | Insert | Update) -> None:
         self._statement = statement
         chosen = statement.selected_columns if isinstance(statement, Select) else ()
-        self._types = {column.name: column.type for column in chosen}
+        self._names = [column.name for column in chosen]
+        self._types = [column.type for column in chosen]
         self._made: dict[str, _Made] = {}
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
@@ -68,7 +69,13 @@ class Prepared:
 
     def objects(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
         """What a SELECT of a whole table finds, each as it would be loaded, but of no session."""
-        return [loaded(kind, zip(self._types, row, strict=True)) for row in self.rows(session, **values)]
+        return [loaded(kind, zip(self._names, row, strict=True)) for row in self.rows(session, **values)]
+
+    def object_and(self, session: Session, kind: type[Kind], **values: Any) -> tuple[Kind, Any] | None:
+        """What a SELECT of a whole table and one column more finds first."""
+        for row in self.rows(session, **values):
+            return loaded(kind, zip(self._names, row[:-1], strict=False)), row[-1]
+        return None
 
     def run(self, session: Session, **values: Any) -> int:
         """The number of rows that were written."""
@@ -107,7 +114,7 @@ def now_holds(one: Any, values: Mapping[str, Any]) -> None:
 class _Made:
     """A statement for one kind of database: its text, and a conversion for each value and column that needs one."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update, types: dict[str, Any], dialect: Dialect) -> None:
+    def __init__(self, statement: Select[Any] | Insert | Update, types: list[Any], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
         self.named = compiled.positiontup is None
@@ -127,7 +134,7 @@ class _Made:
     def converted(self, cursor: Any) -> list[tuple[Any, ...]]:
         rows = cursor.fetchall()
         if self.out is None:
-            given = zip(self.types.values(), cursor.description, strict=True)
+            given = zip(self.types, cursor.description, strict=True)
             made = [kind.dialect_impl(self.dialect).result_processor(self.dialect, said[1]) for kind, said in given]
             self.out = [(place, convert) for place, convert in enumerate(made) if convert]
         return [self._row(row, self.out) for row in rows] if self.out else rows

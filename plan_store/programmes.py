@@ -1,11 +1,12 @@
 """Programmes: a primary driver, an overarching aim, secondary drivers; and the verbs on them."""
 
 from datetime import datetime
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic import Field as Checked
-from sqlalchemy import bindparam, update
+from sqlalchemy import Select, Table, bindparam, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, col, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, new_id, now, table
@@ -33,7 +34,8 @@ class Programme(Base, table=True):
     revision: int = 1
 
 
-TRUST = Prepared(select(table(Programme).c.organisation).where(table(Programme).c.id == bindparam("id")))
+PROGRAMMES = table(Programme)
+TRUST = Prepared(select(PROGRAMMES.c.organisation).where(PROGRAMMES.c.id == bindparam("id")))
 
 
 class ProgrammeDriver(Base, table=True):
@@ -113,6 +115,21 @@ def require_programme(session: Session, actor: Actor, programme_id: str, what: M
         raise NotFound(programme_id)
     require(actor, what, trust)
     return trust
+
+
+def with_trust(rows: Table) -> Select[Any]:
+    """What belongs to a programme, and the code of its trust: one statement for both."""
+    here = PROGRAMMES.c.id == rows.c.programme_id
+    return select_columns(rows, PROGRAMMES.c.organisation).join(PROGRAMMES, here)
+
+
+def find_with_trust(session: Session, prepared: Prepared, kind: type[Kind], **key: str) -> Kind | None:
+    """What a statement of with_trust finds, of no session. Nothing is asked yet: that is for require_programme."""
+    found = prepared.object_and(session, kind, **key)
+    if found is None:
+        return None
+    thing, session.info[thing.programme_id] = found
+    return thing
 
 
 def hold_programme(session: Session, programme: Programme) -> None:

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import bindparam, update
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from plan_store.base import NotFound, now, table
@@ -14,7 +13,7 @@ from plan_store.changes import as_of, log
 from plan_store.permissions import Actor, May, may
 from plan_store.plan_rows import PlanRow
 from plan_store.prepared import Prepared, now_holds
-from plan_store.programmes import find_programme, hold_programme, require_programme
+from plan_store.programmes import find_programme, find_with_trust, hold_programme, require_programme, with_trust
 from plan_store.row_values import check, plain, required_fields, values_of
 
 Row = TypeVar("Row", bound=PlanRow)
@@ -62,7 +61,7 @@ def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what:
 
     Without more, what its kind is read by; then a deleted row is found only by who may read the whole plan.
     """
-    row = next(iter(_one(kind, what == May.WRITE).objects(session, kind, id=row_id)), None)
+    row = find_with_trust(session, _one(kind, what == May.WRITE), kind, id=row_id)
     try:
         trust = require_programme(session, actor, row.programme_id if row else "", what or kind.read_by)
     except NotFound:
@@ -84,8 +83,8 @@ def hold_rows(session: Session, actor: Actor, kind: type[Row], row_ids: Iterable
 @cache
 def _one(kind: type[PlanRow], held: bool) -> Prepared:
     rows = table(kind)
-    one = select_columns(rows).where(rows.c.id == bindparam("id"))
-    return Prepared(one.with_for_update() if held else one)
+    one = with_trust(rows).where(rows.c.id == bindparam("id"))
+    return Prepared(one.with_for_update(of=rows) if held else one)
 
 
 def add_row(
@@ -113,8 +112,8 @@ def save_row(
     kept, problems = check(kind, values)
     if required_fields(kind) & set(problems):
         raise RowIncomplete(problems)
-    seen = as_of(session, kind.__name__, row_id, seen_revision) or {}
     present = values_of(row)
+    seen = present if row.revision == seen_revision else as_of(session, kind.__name__, row_id, seen_revision) or {}
     after = present | {name: plain(value) for name, value in kept.items()}
     mine = {name: value for name, value in kept.items() if after[name] != seen.get(name)}
     clashes = {name: present[name] for name in mine if present[name] not in (seen.get(name), after[name])}
@@ -180,8 +179,8 @@ def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: M
     fresh = {"revision": row.revision + 1, **changed}
     seen = {"this_row": row.id, "seen": row.revision}
     if _changing(type(row), tuple(fresh)).run(session, **fresh, **seen) != 1:
-        (theirs,) = _one(type(row), held=False).objects(session, type(row), id=row.id)
-        raise RowConflict(values_of(theirs))
+        theirs = find_with_trust(session, _one(type(row), held=False), type(row), id=row.id)
+        raise RowConflict(values_of(theirs) if theirs else {})
     now_holds(row, fresh)
     _log(session, actor, row, action, before)
 

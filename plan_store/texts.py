@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, update
-from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, select
 
 from plan_store.base import Base, NotFound, UtcDateTime, add_first, now, table
@@ -15,7 +14,7 @@ from plan_store.patients import refuse_in_html
 from plan_store.permissions import Actor, May
 from plan_store.plan_rows import Measure
 from plan_store.prepared import Prepared, now_holds
-from plan_store.programmes import require_programme
+from plan_store.programmes import find_with_trust, require_programme, with_trust
 from plan_store.rows import find_row
 from plan_store.sections import box_named
 
@@ -40,9 +39,9 @@ class PlanText(Base, table=True):
 
 TEXTS = table(PlanText)
 HELD = Prepared(
-    select_columns(TEXTS)
+    with_trust(TEXTS)
     .where(TEXTS.c.programme_id == bindparam("of_programme"), TEXTS.c.box == bindparam("of_box"))
-    .with_for_update()
+    .with_for_update(of=TEXTS)
 )
 SAVE = Prepared(
     update(TEXTS)
@@ -85,8 +84,7 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
     box_named(box)
     mine = _cleaned(html)  # before the transaction begins: SQLite's other writers would wait for it
     refuse_in_html(mine)
-    trust = require_programme(session, actor, programme_id, May.WRITE)
-    current = _current(session, programme_id, box)
+    trust, current = _writable(session, actor, programme_id, box)
     if current.revision not in (0, seen_revision):  # at 0 there is nothing to merge with: a store of before, restored
         mine = _merged(session, current, mine, seen_revision)
     if mine == current.html:
@@ -96,12 +94,11 @@ def save_text(session: Session, actor: Actor, programme_id: str, box: str, html:
 
 def append_chart(session: Session, actor: Actor, programme_id: str, box: str, measure_id: str) -> PlanText:
     """Put a measure's chart at the end of a box. Raises NotFound for a measure that is not in this plan."""
-    require_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
+    _, current = _writable(session, actor, programme_id, box)
     measure = find_row(session, actor, Measure, measure_id)
     if measure.programme_id != programme_id or measure.deleted_at is not None:
         raise NotFound(measure_id)
-    current = _current(session, programme_id, box)
     figure = f'<figure data-chart="{measure_id}"></figure>'
     if figure in current.html:
         return current
@@ -111,9 +108,8 @@ def append_chart(session: Session, actor: Actor, programme_id: str, box: str, me
 
 def mark_completed(session: Session, actor: Actor, programme_id: str, box: str, completed: bool) -> PlanText:
     """Say that a box is completed, or not after all."""
-    trust = require_programme(session, actor, programme_id, May.WRITE)
     box_named(box)
-    current = _current(session, programme_id, box)
+    trust, current = _writable(session, actor, programme_id, box)
     if current.completed == completed:
         return current
     return _write(session, actor, trust, current, html=current.html, completed=completed)
@@ -125,14 +121,23 @@ def _cleaned(html: str) -> str:
     return cleaned
 
 
-def _current(session: Session, programme_id: str, box: str) -> PlanText:
-    """The box as it is now, held until this transaction ends (SQLite has one writer anyway)."""
-    key = {"of_programme": programme_id, "of_box": box}
-    found = HELD.objects(session, PlanText, **key)
-    if not found:
+def _writable(session: Session, actor: Actor, programme_id: str, box: str) -> tuple[str, PlanText]:
+    """The trust of a programme that the actor may write, and the box as it is now.
+
+    It is held until this transaction ends (SQLite has one writer anyway). Raises NotFound, NotAllowed.
+    """
+    found = _held(session, programme_id, box)
+    trust = require_programme(session, actor, programme_id, May.WRITE)
+    if found is None:
         add_first(session, PlanText(programme_id=programme_id, box=box))
-        found = HELD.objects(session, PlanText, **key)
-    return found[0]
+        found = _held(session, programme_id, box)
+    if found is None:
+        raise NotFound(programme_id)
+    return trust, found
+
+
+def _held(session: Session, programme_id: str, box: str) -> PlanText | None:
+    return find_with_trust(session, HELD, PlanText, of_programme=programme_id, of_box=box)
 
 
 def _merged(session: Session, current: PlanText, mine: str, seen_revision: int) -> str:
@@ -157,7 +162,7 @@ def _write(session: Session, actor: Actor, trust: str, current: PlanText, *, htm
         "saved_by": actor.name,
     }
     if SAVE.run(session, **seen, **fresh) != 1:
-        theirs = _current(session, current.programme_id, current.box)
+        theirs = _held(session, current.programme_id, current.box) or current
         raise TextConflict(html, theirs.html, theirs.revision, theirs.saved_by)
     log(
         session,

@@ -16,14 +16,15 @@ import psycopg
 from plan_store.base import new_id, now
 from plan_store.permissions import Actor
 
-PROGRAMME = "SELECT id, organisation FROM programme WHERE id = ?"
-TEXT = "SELECT * FROM plantext WHERE programme_id = ? AND box = ? {held}"
+TEXT = (
+    "SELECT t.*, p.organisation FROM plantext AS t JOIN programme AS p ON p.id = t.programme_id"
+    " WHERE t.programme_id = ? AND t.box = ? {held}"
+)
 SAVE_TEXT = (
     "UPDATE plantext SET html = ?, revision = ?, completed = ?, saved_at = ?, saved_by = ?"
     " WHERE programme_id = ? AND box = ? AND revision = ?"
 )
-ROW = "SELECT * FROM measure WHERE id = ? {held}"
-SEEN = 'SELECT "after" FROM change WHERE thing = ? AND thing_id = ? AND revision = ? ORDER BY at DESC, id DESC'
+ROW = "SELECT t.*, p.organisation FROM measure AS t JOIN programme AS p ON p.id = t.programme_id WHERE t.id = ? {held}"
 SAVE_ROW = "UPDATE measure SET revision = ?, lead = ? WHERE id = ? AND revision = ?"
 PRESENT = "SELECT * FROM observation WHERE measure_id = ? AND replaced_at IS NULL AND period = ?"
 NEWEST = (
@@ -71,7 +72,7 @@ class Bare:
         if not self.sqlite:
 
             def run(statement: str, *values: Any) -> Any:
-                return connection.execute(statement.replace("?", "%s").format(held="FOR UPDATE"), values)
+                return connection.execute(statement.replace("?", "%s").format(held="FOR UPDATE OF t"), values)
 
             yield run
             connection.commit()
@@ -86,28 +87,28 @@ class Bare:
     def at(self) -> Any:
         return now().replace(tzinfo=None).isoformat(" ") if self.sqlite else now().replace(tzinfo=None)
 
-    def log(self, run: Run, actor: Actor, programme: Any, thing: str, thing_id: str, revision: int, after: Any) -> None:
+    def log(
+        self, run: Run, actor: Actor, place: tuple[str, str], thing: str, thing_id: str, revision: int, after: Any
+    ) -> None:
         said = json.dumps(after)
         who = (actor.user_id, actor.name)
-        run(LOG, new_id(), self.at(), programme[1], programme[0], *who, "wrote", thing, thing_id, revision, said, said)
+        run(LOG, new_id(), self.at(), *place, *who, "wrote", thing, thing_id, revision, said, said)
 
     def save_text(self, actor: Actor, programme_id: str, box: str, html: str, seen: int) -> int:
         with self.writing() as run:
-            programme = run(PROGRAMME, programme_id).fetchone()
-            assert run(TEXT, programme_id, box).fetchone()
+            trust = run(TEXT, programme_id, box).fetchone()[-1]
             wrote = run(SAVE_TEXT, html, seen + 1, False, self.at(), actor.name, programme_id, box, seen)
             assert wrote.rowcount == 1
-            self.log(run, actor, programme, "PlanText", f"{programme_id}/{box}", seen + 1, {"html": html})
+            place = (trust, programme_id)
+            self.log(run, actor, place, "PlanText", f"{programme_id}/{box}", seen + 1, {"html": html})
         return seen + 1
 
     def save_row(self, actor: Actor, programme_id: str, row_id: str, lead: str, seen: int) -> int:
         with self.writing() as run:
-            row = run(ROW, row_id).fetchone()
-            programme = run(PROGRAMME, programme_id).fetchone()
-            known = json.loads(run(SEEN, "Measure", row_id, seen).fetchone()[0])
+            *row, trust = run(ROW, row_id).fetchone()
             assert run(SAVE_ROW, seen + 1, lead, row_id, seen).rowcount == 1
-            assert row
-            self.log(run, actor, programme, "Measure", row_id, seen + 1, {**known, "lead": lead})
+            known = dict(enumerate(map(str, row)))  # as long as what the store writes
+            self.log(run, actor, (trust, programme_id), "Measure", row_id, seen + 1, {**known, "lead": lead})
         return seen + 1
 
     def save_entry(
@@ -116,8 +117,7 @@ class Bare:
         top, bottom = numbers
         when, fresh = period.isoformat() if self.sqlite else period, new_id()
         with self.writing() as run:
-            assert run(ROW, row_id).fetchone()
-            programme = run(PROGRAMME, programme_id).fetchone()
+            trust = run(ROW, row_id).fetchone()[-1]
             assert run(PRESENT, row_id, when).fetchone()[0] == seen
             assert run(NEWEST, row_id).fetchone()
             run(REPLACE, self.at(), seen)
@@ -125,7 +125,7 @@ class Bare:
             who = (actor.user_id, actor.name)
             run(ENTER, fresh, row_id, when, *said, None, *who, self.at(), "counted again", None)
             after = {"period": period.isoformat(), "numerator": top, "denominator": bottom}
-            self.log(run, actor, programme, "Measure data", row_id, 1, after)
+            self.log(run, actor, (trust, programme_id), "Measure data", row_id, 1, after)
         return fresh
 
     def close(self) -> None:
