@@ -341,9 +341,40 @@ def test_first_come_first_served(store: Engine, lead: Actor, programme: str) -> 
     assert len(line) == 0
 
 
+def test_where_the_few_are_held_up_others_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that somebody else has, or a slow network, costs those who wait for neither only SOON."""
+    monkeypatch.setattr(turns, "SOON", 0.01)
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.1)
+    line = Line(2, 4)
+    for _ in range(4):
+        line.take()
+    with pytest.raises(StoreUnavailable):
+        line.take()
+    for _ in range(4):
+        line.give()
+    assert (line._inside, len(line)) == (0, 0)
+
+
+def test_when_they_go_on_there_are_few_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "SOON", 0.01)
+    line = Line(1, 2)
+    line.take()
+    line.take()
+    monkeypatch.setattr(turns, "SOON", 20)
+    with ThreadPoolExecutor(1) as threads:
+        next_one = threads.submit(line.take)
+        until(lambda: len(line) == 1)
+        line.give()
+        assert (line._inside, len(line)) == (1, 1)  # one place, and it is taken
+        line.give()
+        next_one.result()
+    assert (line._inside, len(line)) == (1, 0)
+
+
 def test_who_gives_up_leaves_the_line_and_no_place_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Some are given the place in the very moment in which they give up."""
-    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.0005)
+    monkeypatch.setattr(turns, "SOON", 0.0001)
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.0004)
     line, inside, most = Line(2, 2), 0, 0
     counting = Lock()
 
@@ -366,11 +397,7 @@ def test_who_gives_up_leaves_the_line_and_no_place_is_lost(monkeypatch: pytest.M
         ends = Counter(threads.map(work, range(2000)))
     assert most == 2
     assert min(ends["came in"], ends["gave up"]) > 20
-    assert len(line) == 0
-    for _ in range(2):
-        line.take()
-    with pytest.raises(StoreUnavailable):
-        line.take()
+    assert (line._inside, len(line)) == (0, 0)
 
 
 def test_a_connection_that_cannot_be_had_costs_no_place(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
