@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from plan_store.change_names import NUMBERS
 from plan_store.changes import Change
+from plan_store.news import LATE
 from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure
 from plan_store.presence import Visit
@@ -24,9 +25,10 @@ class Since:
 
 
 def others_since(session: Session, actor: Actor, programme_id: str, at: datetime) -> Since:
+    """Also what is dated just before: it may have been under way when the actor looked, and be there only since."""
     find_programme(session, actor, programme_id)
     here = select(Change.thing, Change.thing_id).where(
-        Change.programme_id == programme_id, Change.at > at, Change.user_id != actor.user_id
+        Change.programme_id == programme_id, Change.at > at - LATE, Change.user_id != actor.user_id
     )
     return Since(at, _counts(session.exec(here.distinct())))
 

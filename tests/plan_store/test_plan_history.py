@@ -273,6 +273,8 @@ def test_others_changes_since_i_was_here_are_counted_by_thing(
     with reading() as session:
         changed = {"PlanText": 1, "Measure": 1, "Comment": 1}
         assert others_since(session, lead, programme, at).changed == changed
+        assert others_since(session, lead, programme, now() + timedelta(seconds=5)).changed == changed  # kept late
+        assert others_since(session, lead, programme, now() + timedelta(minutes=5)).changed == {}
         lately = others_lately(session, lead, OWN)[programme]
         assert (lately.at, lately.changed) == (at, changed)
         assert others_lately(session, editor, OWN) == {}
