@@ -12,6 +12,7 @@ MARKS = ("<!-- settings -->", "<!-- /settings -->")
 # Distributions whose import has another name, or that are there for another package to find.
 IMPORTED_AS = {"SQLAlchemy": "sqlalchemy", "protobuf": "google", "pydantic-settings": "pydantic_settings"}
 IMPORTED_AS |= {"Authlib": "authlib", "oidc-provider-mock": "oidc_provider_mock", "psycopg[binary]": "psycopg"}
+IMPORTED_AS |= {"uuid-utils": "uuid_utils"}
 FOR_OTHERS = {
     "websockets": "uvicorn speaks websocket through it",
     "plotly": "st.plotly_chart draws with it",

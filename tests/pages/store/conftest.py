@@ -20,6 +20,10 @@ def disk(store: Engine) -> Iterator[Set]:
     def apply(connection: sqlite3.Connection, *_more: object) -> None:
         connection.execute(f"PRAGMA {now[0]}")
 
+    def change(words: str) -> None:
+        now[0] = words
+        store.dispose()  # one connection is kept for saves: it is taken anew
+
     event.listen(store, "checkout", apply)
-    yield lambda words: now.__setitem__(0, words)
+    yield change
     event.remove(store, "checkout", apply)
