@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, expect
 from sqlmodel import col, select
 
 from plan_store.changes import Change
-from plan_store.people import User, actor_for
 from plan_store.permissions import Actor
 from plan_store.sections import BOXES
 from plan_store.store import make_engine, reading, writing
@@ -22,7 +21,8 @@ from plan_store.unavailable import StoreUnavailable
 from tests.conftest import WIDE
 from tests.journeys.stored import look, programme_id
 from tests.journeys.writing import box, saved, write
-from tests.portal_server import LEAD, Portal, free_port
+from tests.people import actor_of
+from tests.portal_server import Portal, free_port
 from tests.postgres import Postgres
 from tests.visit import Visit
 
@@ -92,8 +92,7 @@ def wait_for(load: Load, moment: float, seconds: float = 60) -> None:
 def test_nothing_acknowledged_is_lost(server: Postgres, portal: Portal, how: str) -> None:
     on = make_engine(portal.database)
     with reading(on) as session:
-        actor = actor_for(session, session.exec(select(User.id).where(User.email == LEAD)).one())
-        assert actor
+        actor = actor_of(session)
         programme = programme_id(portal, "Smoke-free pregnancies")
         before = len(session.exec(select(Change.id)).all())
     load = Load(portal.database, actor, programme)
@@ -150,8 +149,7 @@ def test_what_is_typed_meanwhile_stays_and_is_saved(server: Postgres, portal: Po
     here.page.keyboard.type(" Written after.", delay=20)
     saved(here, title)
     with look(portal) as session:
-        who = session.exec(select(User.id).where(User.email == LEAD)).one()
-        kept = read_texts(session, actor_for(session, who) or pytest.fail("nobody"), programme)["risks"].html
+        kept = read_texts(session, actor_of(session), programme)["risks"].html
     assert kept.endswith("Written before. Written while it was away. And more. Written after.</p>")
     expect(here.page.get_by_role("dialog")).to_have_count(0)
     context.close()

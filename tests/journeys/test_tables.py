@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from plan_store.people import User, actor_for
 from plan_store.plan_rows import CommunicationAction, Measure, PlanRow, TeamMember
 from plan_store.programmes import DriverChoice, SecondaryChoice, create_programme
 from plan_store.rows import add_row, delete_row, find_row, list_rows, save_row
 from plan_store.store import make_engine, reading, writing
-from tests.portal_server import LEAD, Portal
+from tests.people import actor_of
+from tests.portal_server import Portal
 from tests.visit import Visit
 
 TRUST_READER = "board.member@northdale.example"
@@ -59,7 +59,7 @@ class Plan:
 
 
 def lead(session: Session) -> Any:
-    return actor_for(session, session.exec(select(User.id).where(User.email == LEAD)).one())
+    return actor_of(session)
 
 
 @pytest.fixture

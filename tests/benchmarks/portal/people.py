@@ -18,15 +18,14 @@ from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Event
 
 import httpx
-from sqlmodel import select
 
-from plan_store.people import User, actor_for
 from plan_store.programmes import DriverChoice, create_programme
 from plan_store.sections import BOXES
 from plan_store.texts import save_text
 from tests.pages.web.box_tab import BoxTab
 from tests.pages.web.streamlit_tab import streamlit_tab
-from tests.portal_server import LEAD, Portal
+from tests.people import actor_of
+from tests.portal_server import Portal
 
 PEOPLE, SECONDS, COMING = (1, 50, 75, 100), 30, 20  # so many; measured so long, after they have come
 TEAM = 5  # people in one plan
@@ -125,8 +124,7 @@ def run(people: int) -> None:
 def plans(portal: Portal, people: int) -> list[str]:
     """A plan for each team, with something in every box."""
     with portal.store() as session:
-        actor = actor_for(session, session.exec(select(User.id).where(User.email == LEAD)).one())
-        assert actor
+        actor = actor_of(session)
         names = [f"Plan {number}" for number in range(0, people, TEAM)]
         choices = [DriverChoice(title=name, primary_driver=name, aim=name) for name in names]
         made = [create_programme(session, actor, actor.organisation, choice).id for choice in choices]

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlmodel import select
 
 from charts.spec import ChartSpec
 from pages._render.month_rows import changes_list
@@ -15,10 +14,10 @@ from plan_store.entries import Entry
 from plan_store.monthly import save_entry
 from plan_store.months import Month, Said, read_months
 from plan_store.observation_rows import Observation
-from plan_store.people import User, actor_for
 from plan_store.permissions import Actor
 from plan_store.store import reading, writing
 from tests.pages.baseline.conftest import Page
+from tests.people import actor_of
 
 Open = Callable[..., Page]
 EDITOR = "qi.lead@northdale.example"
@@ -33,17 +32,14 @@ def colleague(page: Open) -> Callable[[], Actor]:
 
     def find() -> Actor:
         with reading() as session:
-            found = actor_for(session, session.exec(select(User.id).where(User.name == "QI lead")).one())
-        assert found
-        return found
+            return actor_of(session, EDITOR)
 
     return find
 
 
 def month(here: Page, period: date = AUGUST) -> Month:
     with reading() as session:
-        lead = actor_for(session, session.exec(select(User.id).where(User.name == "Lead midwife")).one())
-        assert lead
+        lead = actor_of(session)
         return next(one for one in read_months(session, lead, here.measures[SATOD]) if one.period == period)
 
 
@@ -220,8 +216,7 @@ def test_a_file_is_taken_back_after_it_is_said_what_will_happen_and_undone(page:
     click(here, "take-back", file)
     assert "was taken back" in here.words
     with reading() as session:
-        lead = actor_for(session, session.exec(select(User.id).where(User.name == "Lead midwife")).one())
-        assert lead
+        lead = actor_of(session)
         left = [one for one in read_months(session, lead, here.measures[SATOD]) if one.present]
     assert [one.period for one in left] == [AUGUST]
     click(here, "undo-take-back", file)

@@ -12,12 +12,12 @@ from pages._render.series_words import ready
 from plan_store.entries import Entry
 from plan_store.monthly import save_entry
 from plan_store.months import read_months
-from plan_store.people import User, actor_for
 from plan_store.permissions import Actor
 from plan_store.read_choices import ReadChoice, remember_choice
 from plan_store.store import reading, writing
 from plan_store.uploads import list_uploads, read_file
 from tests.pages.baseline.conftest import Page
+from tests.people import actor_of
 
 Open = Callable[..., Page]
 SATOD = "Smoking at time of delivery"
@@ -29,9 +29,7 @@ TWO = b"Month,Site,Smokers,Others\n" + b"\n".join(
 
 def lead() -> Actor:
     with reading() as session:
-        found = actor_for(session, session.exec(select(User.id).where(User.name == "Lead midwife")).one())
-    assert found
-    return found
+        return actor_of(session)
 
 
 def kept_file(here: Page) -> bytes:

@@ -14,12 +14,12 @@ from plan_store.monthly import save_entry
 from plan_store.months import read_months
 from plan_store.observation_rows import Observation
 from plan_store.observations import measure_spec
-from plan_store.people import User, actor_for
 from plan_store.plan_rows import Measure
 from plan_store.series_matching import code_of
 from plan_store.store import reading, writing
 from plan_store.uploads import Upload
 from tests.pages.baseline.conftest import Page
+from tests.people import actor_of
 
 Open = Callable[..., Page]
 CORPUS = Path(__file__).parents[2] / "data" / "series"
@@ -276,8 +276,7 @@ def test_the_same_file_again_says_so_and_hand_corrections_that_it_would_undo(pag
     file = form(EntryRow(SMOKING, "October 2026", numerator="44", denominator="427"))
     fill(here.upload("a.csv", file), REASON, "Counted again").press("Save 1 number of 1 measure")
     with reading() as session:
-        actor = actor_for(session, session.exec(select(User.id).where(User.name == "Lead midwife")).one())
-        assert actor
+        actor = actor_of(session)
         seen = read_months(session, actor, smoking)[0].said[0].observation
     with writing() as session:
         entry = Entry(period=seen.period, numerator="45", denominator="427", reason="Recount")

@@ -4,16 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
 
 from plan_store import demo
-from plan_store.people import User, actor_for
 from plan_store.permissions import Actor
 from plan_store.programmes import DriverChoice, change_drivers, chosen, create_programme, find_programme
 from plan_store.store import reading, writing
 from tests.pages.app_page import AppPage
+from tests.people import actor_of
+from tests.portal_server import EDITOR, LEAD
 
-LEAD, EDITOR = "lead.midwife@northdale.example", "qi.lead@northdale.example"
 Change = Callable[..., None]
 Open = Callable[..., AppPage]
 
@@ -23,11 +22,7 @@ def people(store: Engine) -> dict[str, Actor]:
     with writing() as session:
         demo.fill(session)
     with reading() as session:
-        found = {
-            email: actor_for(session, session.exec(select(User.id).where(User.email == email)).one())
-            for email in (LEAD, EDITOR)
-        }
-    return {email: actor for email, actor in found.items() if actor}
+        return {email: actor_of(session, email) for email in (LEAD, EDITOR)}
 
 
 @pytest.fixture

@@ -4,16 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from plan_store import demo
-from plan_store.people import User, actor_for
 from plan_store.permissions import Actor
 from plan_store.programmes import DriverChoice, SecondaryChoice, create_programme
 from plan_store.settings import ROOT
 from plan_store.sign_in import hash_of, make_link, redeem_link
 from plan_store.store import reading, writing
+from tests.people import actor_of
 
 LEAD, READER = "lead.midwife@northdale.example", "board.member@northdale.example"
 Tab = Callable[..., AppTest]
@@ -24,9 +23,7 @@ def actor(store: Engine) -> Actor:
     with writing() as session:
         demo.fill(session)
     with reading() as session:
-        found = actor_for(session, session.exec(select(User.id).where(User.email == LEAD)).one())
-    assert found
-    return found
+        return actor_of(session)
 
 
 @pytest.fixture
