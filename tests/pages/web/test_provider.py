@@ -43,14 +43,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory, provider: Provider) -> Iter
         running.close()
 
 
-@pytest.fixture
-def visitor(portal: Portal) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=portal.url) as client:
-        yield client
-
-
-def sign_in(visitor: httpx.Client, provider: Provider, subject: str) -> httpx.Response:
-    return visitor.get(provider.answer(visitor.get("/sign-in/provider"), subject))
+def sign_in(anonymous: httpx.Client, provider: Provider, subject: str) -> httpx.Response:
+    return anonymous.get(provider.answer(anonymous.get("/sign-in/provider"), subject))
 
 
 def sessions(portal: Portal) -> int:
@@ -102,36 +96,36 @@ def test_somebody_not_invited_gets_a_plain_page_and_nothing_else(
 
 
 def test_from_the_second_time_on_the_subject_says_who_it_is(
-    portal: Portal, provider: Provider, visitor: httpx.Client
+    portal: Portal, provider: Provider, anonymous: httpx.Client
 ) -> None:
     provider.knows("editor-1", email=EDITOR, email_verified=True)
     provider.knows("editor-2", email=EDITOR, email_verified=True)
-    assert sign_in(visitor, provider, "editor-1").status_code == 303
+    assert sign_in(anonymous, provider, "editor-1").status_code == 303
     provider.knows("editor-1", email="married.name@northdale.example")
-    assert sign_in(visitor, provider, "editor-1").status_code == 303
+    assert sign_in(anonymous, provider, "editor-1").status_code == 303
     with httpx.Client(base_url=portal.url) as other:
         assert sign_in(other, provider, "editor-2").status_code == 403
         assert other.get("/general").status_code == 303
 
 
-def test_a_removed_person_is_not_let_in(portal: Portal, provider: Provider, visitor: httpx.Client) -> None:
+def test_a_removed_person_is_not_let_in(portal: Portal, provider: Provider, anonymous: httpx.Client) -> None:
     provider.knows("viewer-1", email=VIEWER, email_verified=True)
-    assert sign_in(visitor, provider, "viewer-1").status_code == 303
+    assert sign_in(anonymous, provider, "viewer-1").status_code == 303
     change(portal, VIEWER, removed_at=now())
-    assert visitor.get("/general").status_code == 303
-    assert sign_in(visitor, provider, "viewer-1").status_code == 403
+    assert anonymous.get("/general").status_code == 303
+    assert sign_in(anonymous, provider, "viewer-1").status_code == 403
     change(portal, VIEWER, removed_at=None)
 
 
 @pytest.mark.parametrize("claims", [{}, {"email_verified": False}, {"email_verified": None}, {"xms_edov": 0}])
 def test_an_address_that_is_not_confirmed_is_not_believed(
-    portal: Portal, provider: Provider, visitor: httpx.Client, claims: dict[str, object]
+    portal: Portal, provider: Provider, anonymous: httpx.Client, claims: dict[str, object]
 ) -> None:
     provider.knows("claims-to-be", email="neonatal.nurse@northdale.example", **claims)
-    refused = sign_in(visitor, provider, "claims-to-be")
+    refused = sign_in(anonymous, provider, "claims-to-be")
     assert refused.status_code == 403
     assert "did not say that your email address is yours" in refused.text
-    assert "matneo-session" not in visitor.cookies
+    assert "matneo-session" not in anonymous.cookies
 
 
 @pytest.mark.parametrize(
@@ -159,22 +153,22 @@ def test_what_userinfo_tells_is_of_the_same_person_and_the_token_is_believed_fir
             ours.completed(token, other)
 
 
-def test_what_is_asked_of_the_provider(portal: Portal, visitor: httpx.Client) -> None:
-    asked = parse_qs(urlsplit(visitor.get("/sign-in/provider").headers["location"]).query)
+def test_what_is_asked_of_the_provider(portal: Portal, anonymous: httpx.Client) -> None:
+    asked = parse_qs(urlsplit(anonymous.get("/sign-in/provider").headers["location"]).query)
     assert asked["redirect_uri"] == [f"{portal.url}/sign-in/back"]
     assert (asked["response_type"], asked["scope"]) == (["code"], ["openid email profile"])
     assert (asked["code_challenge_method"], asked["prompt"]) == (["S256"], ["select_account"])
     assert "acr_values" not in asked
-    state, nonce, verifier = visitor.cookies["matneo-provider"].split(".")
+    state, nonce, verifier = anonymous.cookies["matneo-provider"].split(".")
     challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
     assert (asked["state"], asked["nonce"], asked["code_challenge"]) == ([state], [nonce], [challenge])
     assert len(verifier) >= 43
 
 
-def test_an_answer_to_another_browser_is_not_taken(portal: Portal, provider: Provider, visitor: httpx.Client) -> None:
+def test_an_answer_to_another_browser_is_not_taken(portal: Portal, provider: Provider, anonymous: httpx.Client) -> None:
     """Neither with no question of this browser's, nor with another one."""
     provider.knows("lead-1", email=LEAD, email_verified=True)
-    back = provider.answer(visitor.get("/sign-in/provider"), "lead-1")
+    back = provider.answer(anonymous.get("/sign-in/provider"), "lead-1")
     with httpx.Client(base_url=portal.url) as other:
         first = other.get(back)
         other.get("/sign-in/provider")
@@ -182,36 +176,36 @@ def test_an_answer_to_another_browser_is_not_taken(portal: Portal, provider: Pro
             assert answer.status_code == 400
             assert NOT_FINISHED in answer.text
         assert "matneo-session" not in other.cookies
-    assert visitor.get(back).status_code == 303
-    assert visitor.get(back).status_code == 400, "nor twice"
+    assert anonymous.get(back).status_code == 303
+    assert anonymous.get(back).status_code == 400, "nor twice"
 
 
 @pytest.mark.parametrize(("place", "put"), [(0, ""), (0, "another"), (1, ""), (1, "another"), (2, "")])
 def test_state_nonce_and_verifier_must_be_those_that_were_sent(
-    provider: Provider, visitor: httpx.Client, place: int, put: str
+    provider: Provider, anonymous: httpx.Client, place: int, put: str
 ) -> None:
     provider.knows("lead-1", email=LEAD, email_verified=True)
-    back = provider.answer(visitor.get("/sign-in/provider"), "lead-1")
-    words = visitor.cookies["matneo-provider"].split(".")
+    back = provider.answer(anonymous.get("/sign-in/provider"), "lead-1")
+    words = anonymous.cookies["matneo-provider"].split(".")
     words[place] = put
-    visitor.cookies.clear()
-    answer = visitor.get(back, headers={"Cookie": f"matneo-provider={'.'.join(words)}"})
+    anonymous.cookies.clear()
+    answer = anonymous.get(back, headers={"Cookie": f"matneo-provider={'.'.join(words)}"})
     assert answer.status_code == 400
     assert "matneo-session" not in answer.headers.get("set-cookie", "")
 
 
 @pytest.mark.parametrize("query", ["", "code=x", "state=x", "error=access_denied", "code=x&state="])
-def test_half_an_answer_is_no_answer(visitor: httpx.Client, query: str) -> None:
-    visitor.get("/sign-in/provider")
-    answer = visitor.get(f"/sign-in/back?{query}")
+def test_half_an_answer_is_no_answer(anonymous: httpx.Client, query: str) -> None:
+    anonymous.get("/sign-in/provider")
+    answer = anonymous.get(f"/sign-in/back?{query}")
     assert answer.status_code == 400
     assert NOT_FINISHED in answer.text
 
 
-def test_somebody_who_says_no_there_is_told_so_here(provider: Provider, visitor: httpx.Client) -> None:
-    asked = visitor.get("/sign-in/provider")
+def test_somebody_who_says_no_there_is_told_so_here(provider: Provider, anonymous: httpx.Client) -> None:
+    asked = anonymous.get("/sign-in/provider")
     state = parse_qs(urlsplit(asked.headers["location"]).query)["state"][0]
-    answer = visitor.get("/sign-in/back", params={"error": "access_denied", "error_description": "x", "state": state})
+    answer = anonymous.get("/sign-in/back", params={"error": "access_denied", "error_description": "x", "state": state})
     assert (answer.status_code, NOT_FINISHED in answer.text) == (400, True)
     assert "access_denied" not in answer.text
 
