@@ -229,4 +229,4 @@ def _history(session: Session, programme: Programme, whole: Portable) -> None:
 def _state(part: ChangePart, state: Any) -> str:
     if part.thing == TEXT and state:
         state = {**state, "html": _clean(state["html"])}
-    return plain_text(json.dumps(state, ensure_ascii=False))
+    return plain_text(json.dumps(state, ensure_ascii=False, separators=(",", ":")))

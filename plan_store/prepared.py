@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Update
@@ -111,25 +112,31 @@ def now_holds(one: Any, values: Mapping[str, Any]) -> None:
     one.__dict__.update(values)
 
 
+def in_order(names: list[str]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """The values of these names."""
+    return itemgetter(*names) if len(names) > 1 else lambda values: (values[names[0]],)
+
+
 class _Made:
     """A statement for one kind of database: its text, and a conversion for each value and column that needs one."""
 
     def __init__(self, statement: Select[Any] | Insert | Update, types: list[Any], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
-        self.named = compiled.positiontup is None
+        self.order = in_order(compiled.positiontup) if compiled.positiontup else None  # else the driver takes names
         self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
         kinds = {name: bind.type.dialect_impl(dialect) for bind, name in compiled.bind_names.items()}
         into = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
-        self.into: list[tuple[str, Convert | None]] = [(name, into[name]) for name in compiled.positiontup or into]
+        self.into: list[tuple[str, Convert]] = [(name, convert) for name, convert in into.items() if convert]
         self.dialect, self.types = dialect, types
         self.out: list[tuple[int, Convert]] | None = None  # known when the database has said its own types
 
     def bound(self, values: dict[str, Any]) -> Any:
         if self.fixed:
             values.update(self.fixed)
-        given = [convert(values[name]) if convert else values[name] for name, convert in self.into]
-        return {name: value for (name, _), value in zip(self.into, given, strict=True)} if self.named else given
+        for name, convert in self.into:
+            values[name] = convert(values[name])
+        return self.order(values) if self.order else values
 
     def converted(self, cursor: Any) -> list[tuple[Any, ...]]:
         rows = cursor.fetchall()

@@ -47,8 +47,8 @@ def test_saves_of_one_person_in_one_box_are_one_from_before_the_first_to_after_t
     with reading() as session:
         entry = list_saves(session, lead, OWN, Asked(programme))[0][2]
     assert (entry.change.before, entry.change.after) == (
-        '{"html": "", "completed": false}',
-        '{"html": "<p>one two three</p>", "completed": false}',
+        '{"html":"","completed":false}',
+        '{"html":"<p>one two three</p>","completed":false}',
     )
     assert entry.change.id == entry.heads[0].id
 

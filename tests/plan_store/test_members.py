@@ -106,7 +106,7 @@ def test_a_changed_role_counts_at_once_and_is_logged(administrator: Actor, lead:
         assert found.roles == {OWN: Role.VIEWER}
         (change,) = session.exec(select(Change).where(Change.thing == "member")).all()
     assert (change.action, change.user_name) == ("changed role", administrator.name)
-    assert (change.thing_id, change.before, change.after) == (lead.user_id, '{"role": "lead"}', '{"role": "viewer"}')
+    assert (change.thing_id, change.before, change.after) == (lead.user_id, '{"role":"lead"}', '{"role":"viewer"}')
 
 
 def test_somebody_removed_is_out_at_once_and_may_be_invited_again(administrator: Actor, lead: Actor) -> None:

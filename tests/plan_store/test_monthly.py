@@ -118,7 +118,7 @@ def test_a_correction_needs_a_reason_and_keeps_the_old_number(enter: Enter, lead
     ]
     with reading() as session:
         change = session.exec(select(Change).where(Change.action == "corrected")).one()
-    assert '"numerator": 25.0' in change.before
+    assert '"numerator":25.0' in change.before
     assert "One woman was counted twice" in change.after
 
 
