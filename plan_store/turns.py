@@ -6,6 +6,7 @@ Each is still kept whole or not at all, and is answered only when the disk has i
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Lock
 from time import monotonic
 from typing import Any, Self
@@ -66,6 +67,14 @@ class Line:
                 self._waiting.popleft().release()
             else:
                 self._inside -= 1
+
+    def hand_on(self) -> bool:
+        """Give one's place to the next in line; False where nobody is there."""
+        with self._guard:
+            if not self._waiting:
+                return False
+            self._waiting.popleft().release()
+            return True
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -129,11 +138,12 @@ class OneWriter:
 
     def leave(self) -> None:
         """Give the place to the next, who goes on in the same transaction; without a next it ends."""
+        if self._open and self._line and monotonic() - self._open.since < TOGETHER:
+            self._open.ended = self._open.ended or Event()
+            if self._line.hand_on():  # or who was in line has just given up
+                return
         try:
-            if self._open and self._line and monotonic() - self._open.since < TOGETHER:
-                self._open.ended = self._open.ended or Event()
-            else:
-                self.end()
+            self.end()
         finally:
             self._line.give()
 
@@ -146,11 +156,15 @@ class OneWriter:
     def close(self, _engine: Engine | None = None) -> None:
         """Close the connection; the next one to write takes another."""
         self._line.take()
-        if self._connection:
-            self._connection.invalidate()  # or its pool would keep it
-            self._connection.close()
-            self._connection = None
-        self._line.give()
+        try:
+            with suppress(DBAPIError):  # of what was left to whoever is next; those who saved it are told
+                self.end()
+            mine, self._connection = self._connection, None
+            if mine:
+                mine.invalidate()  # or its pool would keep it
+                mine.close()
+        finally:
+            self._line.give()
 
 
 class _Together:

@@ -313,6 +313,38 @@ class TestSharing:
         with reading() as session:
             assert session.get(Organisation, "A") is not None
 
+    def test_a_store_is_put_away_while_people_save(self, queue: Queue, store: Engine, save: Callable[..., int]) -> None:
+        """What was left to the next in line is kept, also where the next is whoever puts the store away."""
+        before = queue.join(save, "aims", "<p>before</p>")
+        closing = queue.join(store.dispose)
+        queue.free.set()
+        closing.result(20)
+        assert (queue.first.result(20), before.result(20)) == ("first", 1)
+        assert save("baseline", "<p>after</p>") == 1
+
+    def test_the_next_in_line_gives_up_as_it_is_left_to_them(
+        self,
+        queue: Queue,
+        save: Callable[..., int],
+        words: Callable[[], dict[str, str]],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Then nobody would end it, and who left it would wait for ever."""
+        monkeypatch.setattr(turns, "LONGEST_WAIT", 0.1)
+
+        def late() -> float:
+            until(lambda: len(queue.line) == 0)
+            return monotonic()
+
+        next_one = queue.join(save, "aims", "<p>a</p>")
+        monkeypatch.setattr(turns, "monotonic", late)  # read by who leaves, when somebody was in line
+        queue.free.set()
+        with pytest.raises(StoreUnavailable):
+            next_one.result(20)
+        assert queue.first.result(20) == "first"
+        assert save("aims", "<p>b</p>") == 1
+        assert words() == {"aims": "<p>b</p>"}
+
 
 def test_first_come_first_served(store: Engine, lead: Actor, programme: str) -> None:
     """Also where there are more who save than may at once."""
