@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.session import JoinTransactionMode
 
 from plan_store.prepared import on_driver
@@ -186,10 +186,12 @@ class _Together:
             raise
         finally:
             self.fault = fault
-            if not self.kept:
-                _roll_back(self.connection)
-            if self.ended:
-                self.ended.set()
+            try:
+                if not self.kept:
+                    _roll_back(self.connection)
+            finally:
+                if self.ended:
+                    self.ended.set()
 
     def answer(self) -> None:
         """Wait until the disk has it. Raises what went wrong."""
@@ -231,18 +233,20 @@ class Turn:
     def __exit__(self, _kind: object, fault: BaseException | None, _where: object) -> None:
         if self._in is None:
             return
-        if self._shared:
-            self._take_back(self._in.connection, fault)
-        else:
-            self._writer.end(fault)
-        self._writer.leave()
+        try:
+            if self._shared:
+                self._take_back(self._in.connection, fault)
+            else:
+                self._writer.end(fault)
+        finally:
+            self._writer.leave()
 
     def _take_back(self, connection: Connection, fault: BaseException | None) -> None:
         """One's own part: the others' stays. Where a fault of the disk took all of it, each of them is told."""
         try:
             on_driver(connection, "ROLLBACK TO mine")
             on_driver(connection, "RELEASE mine")
-        except DBAPIError as gone:
+        except SQLAlchemyError as gone:
             self._writer.end(fault if isinstance(fault, DBAPIError) else gone)
 
 
@@ -254,9 +258,9 @@ def _commit(connection: Connection) -> None:
 
 
 def _roll_back(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
     try:
-        connection.rollback()
+        connection.rollback()  # first: SQLAlchemy gives no connection to the driver where it knows that one was lost
+        driver: Any = connection.connection.driver_connection
         driver.rollback()
     except (connection.dialect.loaded_dbapi.Error, DBAPIError):
         connection.invalidate()  # a new one is made, and this one’s file closed

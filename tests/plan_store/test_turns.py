@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlmodel import select
 
 from plan_store import turns
@@ -286,6 +286,29 @@ class TestSharing:
                 one.result()
             assert told.value.why == Why.READ_ONLY
         assert after.result() == 1
+        assert words() == {"approach": "<p>after</p>"}
+
+    @pytest.mark.parametrize("known", [False, True])
+    def test_a_connection_that_is_lost(
+        self, queue: Queue, save: Callable[..., int], words: Callable[[], dict[str, str]], known: bool
+    ) -> None:
+        """Everybody in it is told, and nobody waits for ever; known: SQLAlchemy has noticed already."""
+
+        def lose() -> None:
+            with writing() as session:
+                connection: Any = session.connection().connection.driver_connection
+                connection.close()
+                if known:
+                    session.connection().invalidate()
+                session.add(Organisation(ods_code="LOST", name="Lost"))
+
+        before, losing = queue.join(save, "aims", "<p>before</p>"), queue.join(lose)
+        after = queue.join(save, "approach", "<p>after</p>")
+        queue.free.set()
+        for one in (queue.first, before, losing):
+            with pytest.raises(SQLAlchemyError):
+                one.result(20)
+        assert after.result(20) == 1
         assert words() == {"approach": "<p>after</p>"}
 
     def test_a_transaction_is_not_kept_open_for_long(
