@@ -6,12 +6,13 @@ Each is still kept whole or not at all, and is answered only when the disk has i
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Lock
 from time import monotonic
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.session import JoinTransactionMode
 
 from plan_store.prepared import on_driver
@@ -66,6 +67,14 @@ class Line:
                 self._waiting.popleft().release()
             else:
                 self._inside -= 1
+
+    def hand_on(self) -> bool:
+        """Give one's place to the next in line; False where nobody is there."""
+        with self._guard:
+            if not self._waiting:
+                return False
+            self._waiting.popleft().release()
+            return True
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -129,11 +138,12 @@ class OneWriter:
 
     def leave(self) -> None:
         """Give the place to the next, who goes on in the same transaction; without a next it ends."""
+        if self._open and self._line and monotonic() - self._open.since < TOGETHER:
+            self._open.ended = self._open.ended or Event()
+            if self._line.hand_on():  # or who was in line has just given up
+                return
         try:
-            if self._open and self._line and monotonic() - self._open.since < TOGETHER:
-                self._open.ended = self._open.ended or Event()
-            else:
-                self.end()
+            self.end()
         finally:
             self._line.give()
 
@@ -146,11 +156,15 @@ class OneWriter:
     def close(self, _engine: Engine | None = None) -> None:
         """Close the connection; the next one to write takes another."""
         self._line.take()
-        if self._connection:
-            self._connection.invalidate()  # or its pool would keep it
-            self._connection.close()
-            self._connection = None
-        self._line.give()
+        try:
+            with suppress(DBAPIError):  # of what was left to whoever is next; those who saved it are told
+                self.end()
+            mine, self._connection = self._connection, None
+            if mine:
+                mine.invalidate()  # or its pool would keep it
+                mine.close()
+        finally:
+            self._line.give()
 
 
 class _Together:
@@ -172,10 +186,12 @@ class _Together:
             raise
         finally:
             self.fault = fault
-            if not self.kept:
-                _roll_back(self.connection)
-            if self.ended:
-                self.ended.set()
+            try:
+                if not self.kept:
+                    _roll_back(self.connection)
+            finally:
+                if self.ended:
+                    self.ended.set()
 
     def answer(self) -> None:
         """Wait until the disk has it. Raises what went wrong."""
@@ -217,18 +233,20 @@ class Turn:
     def __exit__(self, _kind: object, fault: BaseException | None, _where: object) -> None:
         if self._in is None:
             return
-        if self._shared:
-            self._take_back(self._in.connection, fault)
-        else:
-            self._writer.end(fault)
-        self._writer.leave()
+        try:
+            if self._shared:
+                self._take_back(self._in.connection, fault)
+            else:
+                self._writer.end(fault)
+        finally:
+            self._writer.leave()
 
     def _take_back(self, connection: Connection, fault: BaseException | None) -> None:
         """One's own part: the others' stays. Where a fault of the disk took all of it, each of them is told."""
         try:
             on_driver(connection, "ROLLBACK TO mine")
             on_driver(connection, "RELEASE mine")
-        except DBAPIError as gone:
+        except SQLAlchemyError as gone:
             self._writer.end(fault if isinstance(fault, DBAPIError) else gone)
 
 
@@ -240,9 +258,9 @@ def _commit(connection: Connection) -> None:
 
 
 def _roll_back(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
     try:
-        connection.rollback()
+        connection.rollback()  # first: SQLAlchemy gives no connection to the driver where it knows that one was lost
+        driver: Any = connection.connection.driver_connection
         driver.rollback()
     except (connection.dialect.loaded_dbapi.Error, DBAPIError):
         connection.invalidate()  # a new one is made, and this one’s file closed

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from plan_store.events import say
@@ -65,7 +65,7 @@ def noticed(saving: bool) -> Generator[None]:
     except PoolTimeout as fault:
         raise StoreUnavailable(Why.BUSY, saving) from fault
     except DBAPIError as fault:
-        why = reason(fault)
+        why = reason(fault) or _reason_before(fault)
         if why is None:
             raise
         say("store unavailable", logging.WARNING, why=why.value, saving=saving)
@@ -81,6 +81,16 @@ def reason(fault: DBAPIError) -> Why | None:
     if state is None:  # no answer at all, or no connection
         return Why.AWAY if fault.connection_invalidated or _no_connection(original) else None
     return next((why for code, why in POSTGRESQL.items() if state.startswith(code)), None)
+
+
+def _reason_before(fault: DBAPIError) -> Why | None:
+    """SQLite itself takes back all where its disk is full; SQLAlchemy’s savepoint is not there to go back to then."""
+    before = fault.__context__ if isinstance(fault, OperationalError) else None
+    while before:
+        if isinstance(before, DBAPIError) and (why := reason(before)):
+            return why
+        before = before.__context__
+    return None
 
 
 def _no_connection(original: BaseException | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlmodel import select
 
 from plan_store import turns
@@ -288,6 +288,29 @@ class TestSharing:
         assert after.result() == 1
         assert words() == {"approach": "<p>after</p>"}
 
+    @pytest.mark.parametrize("known", [False, True])
+    def test_a_connection_that_is_lost(
+        self, queue: Queue, save: Callable[..., int], words: Callable[[], dict[str, str]], known: bool
+    ) -> None:
+        """Everybody in it is told, and nobody waits for ever; known: SQLAlchemy has noticed already."""
+
+        def lose() -> None:
+            with writing() as session:
+                connection: Any = session.connection().connection.driver_connection
+                connection.close()
+                if known:
+                    session.connection().invalidate()
+                session.add(Organisation(ods_code="LOST", name="Lost"))
+
+        before, losing = queue.join(save, "aims", "<p>before</p>"), queue.join(lose)
+        after = queue.join(save, "approach", "<p>after</p>")
+        queue.free.set()
+        for one in (queue.first, before, losing):
+            with pytest.raises(SQLAlchemyError):
+                one.result(20)
+        assert after.result(20) == 1
+        assert words() == {"approach": "<p>after</p>"}
+
     def test_a_transaction_is_not_kept_open_for_long(
         self,
         queue: Queue,
@@ -312,6 +335,38 @@ class TestSharing:
             session.add(Organisation(ods_code="A", name="a"))
         with reading() as session:
             assert session.get(Organisation, "A") is not None
+
+    def test_a_store_is_put_away_while_people_save(self, queue: Queue, store: Engine, save: Callable[..., int]) -> None:
+        """What was left to the next in line is kept, also where the next is whoever puts the store away."""
+        before = queue.join(save, "aims", "<p>before</p>")
+        closing = queue.join(store.dispose)
+        queue.free.set()
+        closing.result(20)
+        assert (queue.first.result(20), before.result(20)) == ("first", 1)
+        assert save("baseline", "<p>after</p>") == 1
+
+    def test_the_next_in_line_gives_up_as_it_is_left_to_them(
+        self,
+        queue: Queue,
+        save: Callable[..., int],
+        words: Callable[[], dict[str, str]],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Then nobody would end it, and who left it would wait for ever."""
+        monkeypatch.setattr(turns, "LONGEST_WAIT", 0.1)
+
+        def late() -> float:
+            until(lambda: len(queue.line) == 0)
+            return monotonic()
+
+        next_one = queue.join(save, "aims", "<p>a</p>")
+        monkeypatch.setattr(turns, "monotonic", late)  # read by who leaves, when somebody was in line
+        queue.free.set()
+        with pytest.raises(StoreUnavailable):
+            next_one.result(20)
+        assert queue.first.result(20) == "first"
+        assert save("aims", "<p>b</p>") == 1
+        assert words() == {"aims": "<p>b</p>"}
 
 
 def test_first_come_first_served(store: Engine, lead: Actor, programme: str) -> None:

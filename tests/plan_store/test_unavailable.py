@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlmodel import Session
 
 from plan_store import turns
+from plan_store.base import add_first
+from plan_store.people import Organisation
 from plan_store.permissions import Actor
 from plan_store.store import make_engine, reading, writing
 from plan_store.texts import read_texts, save_text
@@ -60,6 +63,22 @@ def test_a_full_disk(pragma: Set, lead: Actor, programme: str) -> None:
     pragma("max_page_count=1000000")
     with writing() as session:
         assert save_text(session, lead, programme, "aims", LONG, 1).revision == 2
+
+
+def added(session: Session, row: Organisation) -> None:
+    session.add(row)
+
+
+@pytest.mark.parametrize("add", [added, add_first])
+def test_a_disk_that_is_full_of_objects(pragma: Set, add: Callable[[Session, Organisation], object]) -> None:
+    """SQLite has taken back everything when SQLAlchemy wants to go back to its savepoint."""
+    pragma("max_page_count=1")
+    with pytest.raises(StoreUnavailable) as told, writing() as session:
+        add(session, Organisation(ods_code="A", name=LONG))
+    assert told.value.why == Why.FULL
+    pragma("max_page_count=1000000")
+    with writing() as session:
+        add(session, Organisation(ods_code="A", name=LONG))
 
 
 def test_a_disk_that_may_only_be_read(pragma: Set, lead: Actor, programme: str) -> None:
