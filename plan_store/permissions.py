@@ -77,6 +77,11 @@ def may(actor: Actor, what: May, organisation: str) -> bool:
     return role is not None and what in ALLOWED[role] and (what in OF_AREAS or not is_area(organisation))
 
 
+def writable(actor: Actor) -> list[str]:
+    """The trusts in whose plans somebody may write."""
+    return [organisation for organisation in actor.roles if may(actor, May.WRITE, organisation)]
+
+
 def administers(actor: Actor) -> bool:
     """Whether somebody looks after the people of any trust: their sign-in ends sooner when idle."""
     return any(may(actor, May.ADMINISTER, organisation) for organisation in actor.roles)

@@ -1,5 +1,6 @@
 """Programmes: a primary driver, an overarching aim, secondary drivers; and the verbs on them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Protocol, TypeVar
 
@@ -130,6 +131,21 @@ def find_with_trust(session: Session, prepared: Prepared, kind: type[Kind], **ke
         return None
     thing, session.info[thing.programme_id] = found
     return thing
+
+
+def to_hold(rows: Table) -> Select[Any]:
+    """The same of one trust, `of_trust`, held to the transaction's end."""
+    return with_trust(rows).where(PROGRAMMES.c.organisation == bindparam("of_trust")).with_for_update(of=rows)
+
+
+def hold_with_trust(
+    session: Session, trusts: Iterable[str], prepared: Prepared, kind: type[Kind], **key: str
+) -> Kind | None:
+    """What a statement of to_hold finds in these trusts: in which the actor may write, so that nobody holds a row, or
+    waits for one, that is not theirs.
+    """
+    found = (find_with_trust(session, prepared, kind, of_trust=trust, **key) for trust in trusts)
+    return next(filter(None, found), None)
 
 
 def hold_programme(session: Session, programme: Programme) -> None:

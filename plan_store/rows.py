@@ -10,10 +10,18 @@ from sqlmodel import Session, col, func, select
 
 from plan_store.base import NotFound, now, table
 from plan_store.changes import as_of, log
-from plan_store.permissions import Actor, May, may
+from plan_store.permissions import Actor, May, may, writable
 from plan_store.plan_rows import PlanRow
 from plan_store.prepared import Prepared, now_holds
-from plan_store.programmes import find_programme, find_with_trust, hold_programme, require_programme, with_trust
+from plan_store.programmes import (
+    find_programme,
+    find_with_trust,
+    hold_programme,
+    hold_with_trust,
+    require_programme,
+    to_hold,
+    with_trust,
+)
 from plan_store.row_values import check, plain, required_fields, values_of
 
 Row = TypeVar("Row", bound=PlanRow)
@@ -61,7 +69,8 @@ def find_row(session: Session, actor: Actor, kind: type[Row], row_id: str, what:
 
     Without more, what its kind is read by; then a deleted row is found only by who may read the whole plan.
     """
-    row = find_with_trust(session, _one(kind, what == May.WRITE), kind, id=row_id)
+    row = hold_with_trust(session, writable(actor), _held(kind), kind, id=row_id) if what == May.WRITE else None
+    row = row or find_with_trust(session, _one(kind), kind, id=row_id)
     try:
         trust = require_programme(session, actor, row.programme_id if row else "", what or kind.read_by)
     except NotFound:
@@ -81,10 +90,15 @@ def hold_rows(session: Session, actor: Actor, kind: type[Row], row_ids: Iterable
 
 
 @cache
-def _one(kind: type[PlanRow], held: bool) -> Prepared:
+def _one(kind: type[PlanRow]) -> Prepared:
     rows = table(kind)
-    one = with_trust(rows).where(rows.c.id == bindparam("id"))
-    return Prepared(one.with_for_update(of=rows) if held else one)
+    return Prepared(with_trust(rows).where(rows.c.id == bindparam("id")))
+
+
+@cache
+def _held(kind: type[PlanRow]) -> Prepared:
+    rows = table(kind)
+    return Prepared(to_hold(rows).where(rows.c.id == bindparam("id")))
 
 
 def add_row(
@@ -179,7 +193,7 @@ def _write(session: Session, actor: Actor, row: PlanRow, action: str, changed: M
     fresh = {"revision": row.revision + 1, **changed}
     seen = {"this_row": row.id, "seen": row.revision}
     if _changing(type(row), tuple(fresh)).run(session, **fresh, **seen) != 1:
-        theirs = find_with_trust(session, _one(type(row), held=False), type(row), id=row.id)
+        theirs = find_with_trust(session, _one(type(row)), type(row), id=row.id)
         raise RowConflict(values_of(theirs) if theirs else {})
     now_holds(row, fresh)
     _log(session, actor, row, action, before)

@@ -11,10 +11,10 @@ from plan_store.changes import as_of, log
 from plan_store.clean import clean_html, is_empty, too_deep
 from plan_store.merging import Overlap, merge
 from plan_store.patients import refuse_in_html
-from plan_store.permissions import Actor, May
+from plan_store.permissions import Actor, May, writable
 from plan_store.plan_rows import Measure
 from plan_store.prepared import Prepared, now_holds
-from plan_store.programmes import find_with_trust, require_programme, with_trust
+from plan_store.programmes import hold_with_trust, require_programme, to_hold
 from plan_store.rows import find_row
 from plan_store.sections import box_named
 
@@ -39,9 +39,7 @@ class PlanText(Base, table=True):
 
 TEXTS = table(PlanText)
 HELD = Prepared(
-    with_trust(TEXTS)
-    .where(TEXTS.c.programme_id == bindparam("of_programme"), TEXTS.c.box == bindparam("of_box"))
-    .with_for_update(of=TEXTS)
+    to_hold(TEXTS).where(TEXTS.c.programme_id == bindparam("of_programme"), TEXTS.c.box == bindparam("of_box"))
 )
 SAVE = Prepared(
     update(TEXTS)
@@ -126,18 +124,18 @@ def _writable(session: Session, actor: Actor, programme_id: str, box: str) -> tu
 
     It is held until this transaction ends (SQLite has one writer anyway). Raises NotFound, NotAllowed.
     """
-    found = _held(session, programme_id, box)
+    found = _held(session, actor, programme_id, box)
     trust = require_programme(session, actor, programme_id, May.WRITE)
     if found is None:
         add_first(session, PlanText(programme_id=programme_id, box=box))
-        found = _held(session, programme_id, box)
+        found = _held(session, actor, programme_id, box)
     if found is None:
         raise NotFound(programme_id)
     return trust, found
 
 
-def _held(session: Session, programme_id: str, box: str) -> PlanText | None:
-    return find_with_trust(session, HELD, PlanText, of_programme=programme_id, of_box=box)
+def _held(session: Session, actor: Actor, programme_id: str, box: str) -> PlanText | None:
+    return hold_with_trust(session, writable(actor), HELD, PlanText, of_programme=programme_id, of_box=box)
 
 
 def _merged(session: Session, current: PlanText, mine: str, seen_revision: int) -> str:
@@ -162,7 +160,7 @@ def _write(session: Session, actor: Actor, trust: str, current: PlanText, *, htm
         "saved_by": actor.name,
     }
     if SAVE.run(session, **seen, **fresh) != 1:
-        theirs = _held(session, current.programme_id, current.box) or current
+        theirs = _held(session, actor, current.programme_id, current.box) or current
         raise TextConflict(html, theirs.html, theirs.revision, theirs.saved_by)
     log(
         session,

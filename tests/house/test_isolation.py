@@ -36,6 +36,7 @@ CACHES = {
     ("plan_store/row_values.py", "shown_fields"): FIXED,
     ("plan_store/row_values.py", "_model"): FIXED,
     ("plan_store/rows.py", "_changing"): FIXED,
+    ("plan_store/rows.py", "_held"): FIXED,
     ("plan_store/rows.py", "_one"): FIXED,
     ("pages/_render/text_changes.py", "_text_changes"): CONTENT,
     ("plan_store/settings.py", "settings"): FIXED,

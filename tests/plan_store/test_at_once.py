@@ -9,19 +9,22 @@ from sqlmodel import Session, col, select
 
 from charts.series import read_series
 from charts.spec import ChartSpec
+from plan_store.base import NotFound
 from plan_store.changes import Change
 from plan_store.drafts import drop_draft, keep_draft, read_draft
 from plan_store.entries import Entry
 from plan_store.monthly import EntryMeanwhile, remove_period, save_entry
 from plan_store.observation_rows import Observation
 from plan_store.observations import save_chart, save_every, save_observations
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, NotAllowed, Role
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.programmes import ChangedMeanwhile, DriverChoice, archive_programme, change_drivers
 from plan_store.read_choices import recall_choice, remember_choice
-from plan_store.rows import add_row, delete_row, list_rows, move_row
+from plan_store.rows import add_row, delete_row, list_rows, move_row, save_row
 from plan_store.store import reading, writing
+from plan_store.texts import save_text
 from plan_store.uploads import delete_batch, delete_upload, undo_delete_upload
+from tests.plan_store.conftest import OWN, People
 from tests.plan_store.test_writers import at_once
 
 CSV = b"Month,Tested,Booked\n01/04/2025,80,100\n01/05/2025,90,100\n"
@@ -241,3 +244,38 @@ def test_choices_and_drafts_kept_at_once(lead: Actor, first: bool) -> None:
     at_once(drop, 4)
     with reading() as session:
         assert read_draft(session, lead, "form") is None
+
+
+class TestOnPostgresql:
+    """SQLite holds no rows: it has one writer."""
+
+    @pytest.fixture
+    def store_kind(self) -> str:
+        return "postgresql"
+
+    def test_who_may_not_write_waits_for_nobody(
+        self, lead: Actor, stranger: Actor, people: People, programme: str, measure: Measure
+    ) -> None:
+        """And so can hold up nobody either: the row is theirs to hold only who may write it."""
+        with writing() as session:
+            save_text(session, lead, programme, "aims", "<p>a</p>", 0)
+        viewer = people[OWN, Role.VIEWER]
+        with writing() as held:
+            save_text(held, lead, programme, "aims", "<p>b</p>", 1)
+            save_row(held, lead, Measure, measure.id, {"lead": "b"}, 1)
+            for actor, refused in ((stranger, NotFound), (viewer, NotAllowed)):
+                with pytest.raises(refused), writing() as session:
+                    save_text(session, actor, programme, "aims", "<p>c</p>", 1)
+                with pytest.raises(refused), writing() as session:
+                    save_row(session, actor, Measure, measure.id, {"lead": "c"}, 1)
+                with pytest.raises(refused), writing() as session:
+                    delete_row(session, actor, Measure, measure.id)
+
+    def test_who_belongs_to_two_trusts_writes_in_both(
+        self, lead: Actor, stranger: Actor, programme: str, measure: Measure
+    ) -> None:
+        both = Actor(stranger.user_id, stranger.name, {**stranger.roles, **lead.roles})
+        with writing() as session:
+            assert save_text(session, both, programme, "aims", "<p>a</p>", 0).revision == 1
+            assert save_text(session, both, programme, "aims", "<p>b</p>", 1).revision == 2
+            assert save_row(session, both, Measure, measure.id, {"lead": "b"}, 1).row.lead == "b"

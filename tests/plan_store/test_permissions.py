@@ -35,7 +35,7 @@ UNASKED = {
     "note_seen", "end_all_sessions", "just_left", "check_attempts", "note_attempt", "invited_user", "admit",
     "open_organisation", "names_of", "add_secondary", "add_first", "hold_programme", "one_at_a_time",
     "read_state", "newest_change", "row_of_period", "newest_number", "arrivals", "end_handed_over", "typed_of",
-    "find_with_trust",
+    "find_with_trust", "hold_with_trust",
 }  # fmt: skip
 # For England's administrators, whatever trust is asked about: test_administration holds it.
 FOR_ENGLAND = {"open_trust"}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from charts.series import read_series
 from plan_store.base import NotFound
@@ -82,7 +82,8 @@ def test_taking_back_twice_is_taking_back_once(save: Save, lead: Actor, measure:
         set_back(lead, first, undo)
     assert values(lead, measure) == {"Apr": 80.0, "May": 70.0}
     with reading() as session:
-        actions = session.exec(select(Change.action).where(Change.thing == "Measure data")).all()
+        here = select(Change.action).where(Change.thing == "Measure data").order_by(col(Change.id))
+        actions = session.exec(here).all()
     assert list(actions) == ["data", "file taken back", "file put back"]
 
 

@@ -18,13 +18,16 @@ from plan_store.permissions import Actor
 
 TEXT = (
     "SELECT t.*, p.organisation FROM plantext AS t JOIN programme AS p ON p.id = t.programme_id"
-    " WHERE t.programme_id = ? AND t.box = ? {held}"
+    " WHERE p.organisation = 'SPEED' AND t.programme_id = ? AND t.box = ? {held}"
 )
 SAVE_TEXT = (
     "UPDATE plantext SET html = ?, revision = ?, completed = ?, saved_at = ?, saved_by = ?"
     " WHERE programme_id = ? AND box = ? AND revision = ?"
 )
-ROW = "SELECT t.*, p.organisation FROM measure AS t JOIN programme AS p ON p.id = t.programme_id WHERE t.id = ? {held}"
+ROW = (
+    "SELECT t.*, p.organisation FROM measure AS t JOIN programme AS p ON p.id = t.programme_id"
+    " WHERE p.organisation = 'SPEED' AND t.id = ? {held}"
+)
 SAVE_ROW = "UPDATE measure SET revision = ?, lead = ? WHERE id = ? AND revision = ?"
 PRESENT = "SELECT * FROM observation WHERE measure_id = ? AND replaced_at IS NULL AND period = ?"
 NEWEST = (
