@@ -26,7 +26,7 @@ from plan_store.unavailable import noticed
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRIVATE = 0o077  # the umask of whatever makes files: no other account of the machine reads them
 UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
-SAVERS = (4, 16)  # at once on PostgreSQL, and at most: of 20 connections some are left to those who read
+SAVERS = (6, 16)  # at once on PostgreSQL, and at most: of 20 connections some are left to those who read
 QUIET = 1.0  # seconds; asking before every save would cost it a tenth
 PATIENCE = 2.0  # seconds in which a database server that restarts may come back before anybody is told
 

@@ -36,7 +36,7 @@ from tests.benchmarks.plan_store.bare import Bare
 from tests.portal_server import free_port
 from tests.postgres import Postgres
 
-WRITERS, ROUNDS, SAVES = (1, 10, 50), 5, 400
+WRITERS, ROUNDS, SAVES = (1, 10, 50), 5, 1000
 WORDS = "<p>CO testing is offered at every contact, and the words are those of a <strong>real</strong> plan.</p>" * 6
 CHOICE = DriverChoice(title="Speed", primary_driver="Speed", aim="Speed")
 
