@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from charts.series import read_number
 from charts.series.gaps import gap_status
 from plan_store.clean import KEEPABLE
-from plan_store.observation_rows import NUMBERS, Observation
+from plan_store.observation_rows import NUMBERS, Number, Observation
 from plan_store.observations import MULTIPLIER
 from plan_store.plan_rows import Measure, Unit
 
@@ -50,7 +50,7 @@ class Checked:
         return "missing" if self.numbers["value"] is None else "provisional" if provisional else "final"
 
 
-def asked_parts(measure: Measure, rows: Sequence[Observation]) -> tuple[str, ...]:
+def asked_parts(measure: Measure, rows: Sequence[Observation | Number]) -> tuple[str, ...]:
     """Whether a measure is entered as two counts or as one value: as its newest number was, else as it is shown."""
     for row in reversed(rows):
         if row.denominator is not None:

@@ -1,7 +1,8 @@
 """Statements of the saves that happen all day: made once for each kind of database, then run by its driver itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
@@ -13,6 +14,7 @@ from sqlmodel import Session
 
 Convert = Callable[[Any], Any]
 Kind = TypeVar("Kind")
+Statement = Select[*tuple[Any, ...]] | Insert | Update
 
 
 class Transaction(Protocol):
@@ -54,14 +56,14 @@ class Prepared:
     session holds are neither flushed before nor changed. Raises DBAPIError, as a session does.
     """
 
-    def __init__(self, statement: Select[Any] | Insert | Update) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._statement = statement
         chosen = statement.selected_columns if isinstance(statement, Select) else ()
         self._names = [column.name for column in chosen]
         self._types = [column.type for column in chosen]
         self._made: dict[str, _Made] = {}
 
-    def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, session: Session, **values: Any) -> list[Sequence[Any]]:
         """What a SELECT finds."""
         connection = _begun(session)
         made = self._for(connection.dialect)
@@ -102,9 +104,14 @@ class Prepared:
 
 def loaded(kind: type[Kind], values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> Kind:
     """An object with a value for each column, as it would be loaded, but of no session; checked is nothing."""
-    one = manager_of_class(kind).new_instance()
+    one = _new(kind)()
     one.__dict__.update(values)
     return one
+
+
+@cache
+def _new(kind: type[Kind]) -> Callable[[], Kind]:
+    return manager_of_class(kind).new_instance
 
 
 def now_holds(one: Any, values: Mapping[str, Any]) -> None:
@@ -120,7 +127,7 @@ def in_order(names: list[str]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
 class _Made:
     """A statement for one kind of database: its text, and a conversion for each value and column that needs one."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update, types: list[Any], dialect: Dialect) -> None:
+    def __init__(self, statement: Statement, types: list[Any], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
         self.order = in_order(compiled.positiontup) if compiled.positiontup else None  # else the driver takes names
@@ -138,7 +145,7 @@ class _Made:
             values[name] = convert(values[name])
         return self.order(values) if self.order else values
 
-    def converted(self, cursor: Any) -> list[tuple[Any, ...]]:
+    def converted(self, cursor: Any) -> list[Sequence[Any]]:
         rows = cursor.fetchall()
         if self.out is None:
             given = zip(self.types, cursor.description, strict=True)
@@ -147,11 +154,11 @@ class _Made:
         return [self._row(row, self.out) for row in rows] if self.out else rows
 
     @staticmethod
-    def _row(row: tuple[Any, ...], out: list[tuple[int, Convert]]) -> tuple[Any, ...]:
+    def _row(row: Sequence[Any], out: list[tuple[int, Convert]]) -> Sequence[Any]:
         cells = list(row)
         for place, convert in out:
             cells[place] = convert(cells[place])
-        return tuple(cells)
+        return cells
 
 
 def _begun(session: Session) -> Connection:

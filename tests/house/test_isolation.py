@@ -32,6 +32,7 @@ CACHES = {
     ("plan_store/library/__init__.py", "drivers"): FIXED,
     ("plan_store/library/__init__.py", "sources"): FIXED,
     ("plan_store/library/trusts.py", "organisations"): FIXED,
+    ("plan_store/prepared.py", "_new"): FIXED,
     ("plan_store/row_values.py", "required_fields"): FIXED,
     ("plan_store/row_values.py", "shown_fields"): FIXED,
     ("plan_store/row_values.py", "_model"): FIXED,

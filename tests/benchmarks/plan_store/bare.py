@@ -31,7 +31,7 @@ ROW = (
 SAVE_ROW = "UPDATE measure SET revision = ?, lead = ? WHERE id = ? AND revision = ?"
 PRESENT = "SELECT * FROM observation WHERE measure_id = ? AND replaced_at IS NULL AND period = ?"
 NEWEST = (
-    "SELECT * FROM observation WHERE measure_id = ? AND replaced_at IS NULL"
+    "SELECT value, denominator FROM observation WHERE measure_id = ? AND replaced_at IS NULL"
     " AND (denominator IS NOT NULL OR value IS NOT NULL) ORDER BY period DESC LIMIT 1"
 )
 REPLACE = "UPDATE observation SET replaced_at = ? WHERE id = ?"
