@@ -36,20 +36,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         return _from_sqlite if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a time without its zone")
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+        return None if value is None else _without_zone(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def _as_sqlite(value: datetime | None) -> str | None:
-    if value is None:
-        return None
+def _without_zone(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("a time without its zone")
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.astimezone(UTC).replace(tzinfo=None)
+
+
+def _as_sqlite(value: datetime | None) -> str | None:
+    return None if value is None else _without_zone(value).isoformat(" ", "microseconds")
 
 
 def _from_sqlite(value: str | None) -> datetime | None:
