@@ -36,7 +36,7 @@ export class LinkForm {
       this.set()
     })
     this.removeButton.addEventListener("click", () => {
-      this.editor.chain().focus().extendMarkRange("link").unsetLink().run()
+      this.editor.chain().extendMarkRange("link").unsetLink().run()
       this.close()
     })
     cancel.addEventListener("click", () => this.close())
@@ -57,7 +57,7 @@ export class LinkForm {
 
   private close(): void {
     this.dom.hidden = true
-    this.editor.commands.focus()
+    this.editor.view.focus()
   }
 
   private say(sentence: string): void {
@@ -73,7 +73,7 @@ export class LinkForm {
       this.address.focus()
       return
     }
-    const chain = this.editor.chain().focus()
+    const chain = this.editor.chain().scrollIntoView()
     if (this.editor.isActive("link")) chain.extendMarkRange("link").setLink({ href }).run()
     else if (this.editor.state.selection.empty) {
       chain.insertContent({ type: "text", text: this.address.value.trim(), marks: [{ type: "link", attrs: { href } }] }).unsetMark("link").run()

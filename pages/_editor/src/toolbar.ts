@@ -94,9 +94,15 @@ export class Toolbar {
     return button
   }
 
+  /** To the text, at once: the focus command waits for a frame, and keys pressed in it would be lost. */
+  private back(): ReturnType<Editor["chain"]> {
+    this.editor.view.focus()
+    return this.editor.chain().scrollIntoView()
+  }
+
   private toggle(picture: Icon, name: string, mark: string, run: (chain: ReturnType<Editor["chain"]>) => ReturnType<Editor["chain"]>, keys = ""): HTMLElement {
     const button = this.tool(name, picture, "", { pressed: () => this.editor.isActive(mark) }, keys)
-    button.addEventListener("click", () => run(this.editor.chain().focus()).run())
+    button.addEventListener("click", () => run(this.back()).run())
     return button
   }
 
@@ -109,7 +115,7 @@ export class Toolbar {
       label,
       checked: level ? this.editor.isActive("heading", { level }) : !this.editor.isActive("heading"),
       run: () => {
-        const chain = this.editor.chain().focus()
+        const chain = this.back()
         if (level) chain.setHeading({ level }).run()
         else chain.setParagraph().run()
       },
@@ -125,7 +131,7 @@ export class Toolbar {
   private insertTable(): HTMLElement {
     const button = this.tool("Insert table", "table", "")
     button.addEventListener("click", () => {
-      this.editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()
+      this.back().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()
       this.refresh()
     })
     return button
@@ -137,7 +143,7 @@ export class Toolbar {
     button.append(icon("down"))
     const entry = (label: string, run: (chain: ReturnType<Editor["chain"]>) => ReturnType<Editor["chain"]>): MenuItem => ({
       label,
-      run: () => run(this.editor.chain().focus()).run(),
+      run: () => run(this.back()).run(),
     })
     const holder = menuButton(button, () => [
       entry("Add row above", (chain) => chain.addRowBefore()),
@@ -155,7 +161,7 @@ export class Toolbar {
 
   private history(action: "undo" | "redo", name: string, keys: string): HTMLElement {
     const button = this.tool(name, action, "", { enabled: () => this.editor.can()[action]() }, keys)
-    button.addEventListener("click", () => this.editor.chain().focus()[action]().run())
+    button.addEventListener("click", () => this.back()[action]().run())
     return button
   }
 
@@ -190,7 +196,7 @@ export class Toolbar {
     const at = buttons.indexOf(event.target as HTMLButtonElement)
     if (at < 0) return
     const next: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }
-    if (event.key === "Escape") this.editor.commands.focus()
+    if (event.key === "Escape") this.editor.view.focus()
     if (!(event.key in next)) return
     event.preventDefault()
     buttons[(next[event.key] + buttons.length) % buttons.length].focus()
