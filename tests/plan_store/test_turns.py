@@ -25,6 +25,11 @@ from plan_store.unavailable import StoreUnavailable, Why
 LONG = f"<p>{'word ' * 30_000}</p>"
 
 
+Save = Callable[..., int]
+Words = Callable[[], dict[str, str]]
+Commits = list[Connection]
+
+
 def until(said: Callable[[], bool]) -> None:
     last = monotonic() + 20
     while not said():
@@ -73,9 +78,9 @@ class TestSharing:
             queue.free.set()
 
     @pytest.fixture
-    def commits(self, monkeypatch: pytest.MonkeyPatch, queue: Queue) -> list[Connection]:
+    def commits(self, monkeypatch: pytest.MonkeyPatch, queue: Queue) -> Commits:
         """Each time that somebody waited for the disk, from now on."""
-        made: list[Connection] = []
+        made: Commits = []
         commit = turns._commit
 
         def counted(connection: Connection) -> None:
@@ -86,7 +91,7 @@ class TestSharing:
         return made
 
     @pytest.fixture
-    def save(self, lead: Actor, programme: str) -> Callable[..., int]:
+    def save(self, lead: Actor, programme: str) -> Save:
         def save(box: str, html: str, seen: int = 0) -> int:
             with writing() as session:
                 return save_text(session, lead, programme, box, html, seen).revision
@@ -94,16 +99,14 @@ class TestSharing:
         return save
 
     @pytest.fixture
-    def words(self, lead: Actor, programme: str) -> Callable[[], dict[str, str]]:
+    def words(self, lead: Actor, programme: str) -> Words:
         def words() -> dict[str, str]:
             with reading() as session:
                 return {box: text.html for box, text in read_texts(session, lead, programme).items()}
 
         return words
 
-    def test_who_stands_in_line_shares_a_commit(
-        self, queue: Queue, commits: list[Connection], save: Callable[..., int], words: Callable[[], dict[str, str]]
-    ) -> None:
+    def test_who_stands_in_line_shares_a_commit(self, queue: Queue, commits: Commits, save: Save, words: Words) -> None:
         boxes = ["aims", "baseline", "approach"]
         saving = [queue.join(save, box, f"<p>{box}</p>") for box in boxes]
         queue.free.set()
@@ -115,8 +118,8 @@ class TestSharing:
     def test_nobody_is_answered_before_the_disk_has_it(
         self,
         queue: Queue,
-        save: Callable[..., int],
-        words: Callable[[], dict[str, str]],
+        save: Save,
+        words: Words,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         writes, has_it, commit = Event(), Event(), turns._commit
@@ -136,7 +139,7 @@ class TestSharing:
         assert [one.result() for one in saving] == ["first", 1, 1]
 
     def test_who_comes_later_in_a_shared_transaction_sees_what_came_before(
-        self, queue: Queue, save: Callable[..., int], words: Callable[[], dict[str, str]]
+        self, queue: Queue, save: Save, words: Words
     ) -> None:
         saving = [queue.join(save, "aims", f"<p>{number}</p>", number) for number in range(3)]
         queue.free.set()
@@ -146,9 +149,9 @@ class TestSharing:
     def test_one_that_fails_takes_back_its_own_alone(
         self,
         queue: Queue,
-        commits: list[Connection],
-        save: Callable[..., int],
-        words: Callable[[], dict[str, str]],
+        commits: Commits,
+        save: Save,
+        words: Words,
         lead: Actor,
         programme: str,
     ) -> None:
@@ -171,9 +174,7 @@ class TestSharing:
         with reading() as session:
             assert session.get(Organisation, "HALF") is None
 
-    def test_one_that_fails_last_leaves_the_others_kept(
-        self, queue: Queue, save: Callable[..., int], words: Callable[[], dict[str, str]]
-    ) -> None:
+    def test_one_that_fails_last_leaves_the_others_kept(self, queue: Queue, save: Save, words: Words) -> None:
         def fail() -> None:
             with writing() as session:
                 session.connection()
@@ -186,7 +187,7 @@ class TestSharing:
             failing.result()
         assert words() == {"aims": "<p>before</p>"}
 
-    def test_objects_and_statements_together(self, queue: Queue, commits: list[Connection]) -> None:
+    def test_objects_and_statements_together(self, queue: Queue, commits: Commits) -> None:
         """SQLAlchemy's own savepoints lie inside of ours, and what it refuses costs nobody else anything."""
 
         def add(code: str) -> bool:
@@ -213,8 +214,8 @@ class TestSharing:
     def test_a_commit_that_fails_is_told_to_everybody(
         self,
         queue: Queue,
-        save: Callable[..., int],
-        words: Callable[[], dict[str, str]],
+        save: Save,
+        words: Words,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         commit = turns._commit
@@ -237,9 +238,7 @@ class TestSharing:
         assert words() == {}
         assert save("aims", "<p>again</p>") == 1
 
-    def test_a_disk_that_gets_full_between_two(
-        self, queue: Queue, save: Callable[..., int], words: Callable[[], dict[str, str]]
-    ) -> None:
+    def test_a_disk_that_gets_full_between_two(self, queue: Queue, save: Save, words: Words) -> None:
         """SQLite takes all of it back then. Nobody was told yet that theirs is kept; each is told that it is not."""
 
         def fill() -> None:
@@ -263,7 +262,7 @@ class TestSharing:
         assert words() == {"approach": "<p>last</p>"}
 
     def test_where_the_whole_transaction_is_gone_everybody_is_told_why(
-        self, queue: Queue, save: Callable[..., int], words: Callable[[], dict[str, str]]
+        self, queue: Queue, save: Save, words: Words
     ) -> None:
         def lose() -> None:
             with writing() as session:
@@ -289,9 +288,7 @@ class TestSharing:
         assert words() == {"approach": "<p>after</p>"}
 
     @pytest.mark.parametrize("known", [False, True])
-    def test_a_connection_that_is_lost(
-        self, queue: Queue, save: Callable[..., int], words: Callable[[], dict[str, str]], known: bool
-    ) -> None:
+    def test_a_connection_that_is_lost(self, queue: Queue, save: Save, words: Words, known: bool) -> None:
         """Everybody in it is told, and nobody waits for ever; known: SQLAlchemy has noticed already."""
 
         def lose() -> None:
@@ -314,8 +311,8 @@ class TestSharing:
     def test_a_transaction_is_not_kept_open_for_long(
         self,
         queue: Queue,
-        commits: list[Connection],
-        save: Callable[..., int],
+        commits: Commits,
+        save: Save,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setattr(turns, "TOGETHER", 0)
@@ -336,7 +333,7 @@ class TestSharing:
         with reading() as session:
             assert session.get(Organisation, "A") is not None
 
-    def test_a_store_is_put_away_while_people_save(self, queue: Queue, store: Engine, save: Callable[..., int]) -> None:
+    def test_a_store_is_put_away_while_people_save(self, queue: Queue, store: Engine, save: Save) -> None:
         """What was left to the next in line is kept, also where the next is whoever puts the store away."""
         before = queue.join(save, "aims", "<p>before</p>")
         closing = queue.join(store.dispose)
@@ -348,8 +345,8 @@ class TestSharing:
     def test_the_next_in_line_gives_up_as_it_is_left_to_them(
         self,
         queue: Queue,
-        save: Callable[..., int],
-        words: Callable[[], dict[str, str]],
+        save: Save,
+        words: Words,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """Then nobody would end it, and who left it would wait for ever."""
