@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Index, bindparam, insert, or_, text, update
 from sqlalchemy import select as select_columns
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, col, select
 
 from plan_store.base import Base, UtcDateTime, new_id, now, table
-from plan_store.prepared import Prepared, loaded
+from plan_store.prepared import Prepared, loaded, now_holds
 
 NUMBERS = ("value", "numerator", "denominator")
 STATED = (*NUMBERS, "status")
@@ -57,12 +56,11 @@ COLUMNS = tuple(ROWS.columns.keys())
 OPEN = {name: field.default for name, field in Observation.model_fields.items() if not field.is_required()}
 REPLACE = Prepared(update(ROWS).where(ROWS.c.id == bindparam("old")).values(replaced_at=bindparam("moment")))
 ADD = Prepared(insert(ROWS))
-COUNTING = select_columns(ROWS).where(ROWS.c.measure_id == bindparam("measure"), ROWS.c.replaced_at.is_(None))
-OF_PERIOD = Prepared(COUNTING.where(ROWS.c.period == bindparam("in_period")))
+COUNTING = (ROWS.c.measure_id == bindparam("measure"), ROWS.c.replaced_at.is_(None))
+OF_PERIOD = Prepared(select_columns(ROWS).where(*COUNTING, ROWS.c.period == bindparam("in_period")))
 NEWEST = Prepared(
     select_columns(ROWS.c.value, ROWS.c.denominator)
-    .where(ROWS.c.measure_id == bindparam("measure"), ROWS.c.replaced_at.is_(None))
-    .where(or_(ROWS.c.denominator.is_not(None), ROWS.c.value.is_not(None)))
+    .where(*COUNTING, or_(ROWS.c.denominator.is_not(None), ROWS.c.value.is_not(None)))
     .order_by(ROWS.c.period.desc())
     .limit(1)
 )
@@ -124,7 +122,7 @@ def add_rows(session: Session, rows: Sequence[Observation], there: Iterable[Obse
     REPLACE.run_each(session, ({"old": old.id, "moment": at} for old in gone))
     ADD.run_each(session, ({name: held[name] for name in COLUMNS} for held in map(vars, rows)))
     for old in gone:
-        set_committed_value(old, "replaced_at", at)
+        now_holds(old, {"replaced_at": at})
 
 
 def settle(session: Session, measure_id: str, periods: Iterable[date], gone: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ class HoldsNhsNumber(Exception):
 
 def refuse_nhs_numbers(*texts: str) -> None:
     """Raises HoldsNhsNumber where one of these texts has one."""
-    if any(_holds_one(text) for text in texts):
+    if any(holds_one(text) for text in texts):
         raise HoldsNhsNumber
 
 
@@ -38,10 +38,11 @@ def refuse_in_html(html: str) -> None:
 
 def faulty(named: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """The sentence for each field whose text or number looks like an NHS number."""
-    return {name: SENTENCE for name, value in named if isinstance(value, WRITTEN) and _holds_one(str(value))}
+    return {name: SENTENCE for name, value in named if isinstance(value, WRITTEN) and holds_one(str(value))}
 
 
-def _holds_one(text: str) -> bool:
+def holds_one(text: str) -> bool:
+    """Whether words have one, over their lines too."""
     return len(text) >= SHORTEST and holds_nhs_number(in_one_line(text))
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from charts.series import read_series
-from charts.series.patients import SHORT, holds_nhs_number, in_one_line
+from charts.series.patients import SHORT, holds_nhs_number
 from plan_store.clean import CHART_ID
+from plan_store.patients import holds_one
 from plan_store.portable import Portable
 
 
@@ -39,7 +40,7 @@ def _words(data: Any) -> Iterator[str]:
 
 def _holds_one(words: str) -> bool:
     """Ids have digits too, and say nothing."""
-    return holds_nhs_number(in_one_line(CHART_ID.sub("", words)))
+    return holds_one(CHART_ID.sub("", words))
 
 
 def _file_holds_one(content: bytes, name: str) -> bool:

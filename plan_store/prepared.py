@@ -115,7 +115,7 @@ def _new(kind: type[Kind]) -> Callable[[], Kind]:
 
 
 def now_holds(one: Any, values: Mapping[str, Any]) -> None:
-    """What was just written, in an object of no session."""
+    """What was just written, in an object that need not write it again."""
     one.__dict__.update(values)
 
 
@@ -169,9 +169,13 @@ def _begun(session: Session) -> Connection:
     return bound if isinstance(bound, Connection) and bound.in_transaction() else session.connection()
 
 
+def driver_of(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
+
+
 def on_driver(connection: Connection, sql: str, values: Any = (), many: bool = False) -> Any:
     """The driver's cursor after a statement; its faults are SQLAlchemy's, without the values, which are people's."""
-    driver: Any = connection.connection.dbapi_connection
+    driver = driver_of(connection)
     try:
         return driver.cursor().executemany(sql, values) if many else driver.execute(sql, values)
     except connection.dialect.loaded_dbapi.Error as fault:

@@ -18,7 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from plan_store.events import say_kept
-from plan_store.prepared import Saving, on_driver
+from plan_store.prepared import Saving, driver_of, on_driver
 from plan_store.settings import settings
 from plan_store.turns import LONGEST_WAIT, Alone, Line, OneWriter, Turn
 from plan_store.unavailable import noticed
@@ -108,7 +108,7 @@ def _prepare_connection(connection: SqliteConnection, _record: Any) -> None:
 
 
 def _begin(connection: Any) -> None:
-    if not connection.connection.driver_connection.in_transaction:  # whose turn it is has begun already
+    if not driver_of(connection).in_transaction:  # whose turn it is has begun already
         writes = connection.get_execution_options().get("writes", False)
         on_driver(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 

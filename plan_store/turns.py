@@ -9,13 +9,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock
 from time import monotonic
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.session import JoinTransactionMode
 
-from plan_store.prepared import on_driver
+from plan_store.prepared import driver_of, on_driver
 from plan_store.unavailable import StoreUnavailable, Why
 
 SOON = 0.05  # seconds in which a place is free again, where nothing is held up
@@ -63,18 +63,19 @@ class Line:
 
     def give(self) -> None:
         with self._guard:
-            if self._waiting and self._inside <= self._places:
-                self._waiting.popleft().release()
-            else:
+            if self._inside > self._places or not self._next():
                 self._inside -= 1
 
     def hand_on(self) -> bool:
         """Give one's place to the next in line; False where nobody is there."""
         with self._guard:
-            if not self._waiting:
-                return False
+            return self._next()
+
+    def _next(self) -> bool:
+        if self._waiting:
             self._waiting.popleft().release()
             return True
+        return False
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -260,7 +261,6 @@ def _commit(connection: Connection) -> None:
 def _roll_back(connection: Connection) -> None:
     try:
         connection.rollback()  # first: SQLAlchemy gives no connection to the driver where it knows that one was lost
-        driver: Any = connection.connection.driver_connection
-        driver.rollback()
+        driver_of(connection).rollback()
     except (connection.dialect.loaded_dbapi.Error, DBAPIError):
         connection.invalidate()  # a new one is made, and this one’s file closed

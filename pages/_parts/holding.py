@@ -7,7 +7,6 @@ brings to the server is held there, with hold or hold_form.
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -16,6 +15,7 @@ from pages._parts.show import show
 from pages._render.words import text
 from pages._web.identity import require_actor
 from plan_store import drafts
+from plan_store.row_values import plain
 from plan_store.store import writing
 from plan_store.unavailable import StoreUnavailable
 
@@ -119,9 +119,7 @@ def hold_form(form: dict[str, Any], typed: Mapping[str, Any]) -> bool:
     words = differing(typed, form["start"])
     if words == form["held"]:
         return True
-    kept = hold(
-        form["key"], {**form["base"], **{name: _plain(value) for name, value in words.items()}} if words else {}
-    )
+    kept = hold(form["key"], {**form["base"], **{name: plain(value) for name, value in words.items()}} if words else {})
     if kept:
         form["held"] = words
     return kept
@@ -130,7 +128,3 @@ def hold_form(form: dict[str, Any], typed: Mapping[str, Any]) -> bool:
 def differing(typed: Mapping[str, Any], start: Mapping[str, Any]) -> dict[str, Any]:
     """What is typed otherwise than it was; an empty field is an empty field."""
     return {name: value for name, value in typed.items() if (value or "") != (start[name] or "")}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
