@@ -49,11 +49,15 @@ def _without_zone(value: datetime) -> datetime:
 
 
 def _as_sqlite(value: datetime | None) -> str | None:
-    return None if value is None else _without_zone(value).isoformat(" ", "microseconds")
+    if value is None:
+        return None
+    if value.tzinfo is UTC:  # as now() gives them; the end is +00:00
+        return value.isoformat(" ", "microseconds")[:-6]
+    return _without_zone(value).isoformat(" ", "microseconds")
 
 
 def _from_sqlite(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 def new_id() -> str:

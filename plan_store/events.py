@@ -20,9 +20,9 @@ def say(event: str, level: int = logging.INFO, **facts: Any) -> None:
 def _record(event: str, level: int, facts: dict[str, Any]) -> logging.LogRecord:
     """As logging makes one, which looks up the thread and the process too: most of what a line costs."""
     record, moment = logging.LogRecord.__new__(logging.LogRecord), time()
-    name = logging.getLevelName(level)
-    said = {"msg": event, "levelno": level, "levelname": name, "created": moment, "msecs": moment % 1 * 1000}
-    record.__dict__.update(BLANK, **said, facts=facts)
+    level_name, ms = logging.getLevelName(level), moment % 1 * 1000
+    said = {"msg": event, "levelno": level, "levelname": level_name, "created": moment, "msecs": ms, "facts": facts}
+    record.__dict__ = BLANK | said
     return record
 
 

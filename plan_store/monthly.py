@@ -15,7 +15,6 @@ from plan_store.observation_rows import (
     REMOVED,
     Observation,
     add_rows,
-    differs,
     newest_number,
     observed,
     row_of_period,
@@ -51,21 +50,22 @@ def save_entry(session: Session, actor: Actor, measure_id: str, entry: Entry, se
     measure = _writable(session, actor, measure_id)
     present = _seen(session, measure_id, entry.period, seen)
     checked = check_entry(measure, asked_parts(measure, newest_number(session, measure_id)), entry)
-    problems = dict(checked.problems) | faulty(entry)
+    problems = dict(checked.problems) | faulty(vars(entry).items())
     if entry.period > now().date():
         problems["period"] = "This period has not begun yet."
     fresh = _observation(measure_id, actor, entry, checked)
-    if present and _corrects(present, fresh) and not entry.reason:
+    before, after = present and stated(present), stated(fresh)
+    if present and present.status == "final" and before != after and not entry.reason:  # a provisional one may change
         problems["reason"] = "Say why the number changes: the old one stays in the history."
     if problems:
         raise EntryRefused(problems)
     if entry.unusual:
         _mark(session, actor, measure, entry)
-    if present is not None and not differs(fresh, present):
+    if present and before == after:
         return present
     add_rows(session, [fresh], [present] if present else [])
     action = "corrected" if present and present.status != REMOVED else "entered"
-    log_measure(session, actor, measure, action, {**stated(fresh), "reason": entry.reason}, present and stated(present))
+    log_measure(session, actor, measure, action, {**after, "reason": entry.reason}, before)
     return fresh
 
 
@@ -119,11 +119,6 @@ def _observation(measure_id: str, actor: Actor, entry: Entry, checked: Checked) 
         reason=entry.reason or (NOT_YET if entry.not_yet else ""),
         **numbers,
     )
-
-
-def _corrects(present: Observation, fresh: Observation) -> bool:
-    """A final number that becomes another, or none; a provisional one is there to be replaced."""
-    return present.status == "final" and differs(fresh, present)
 
 
 def _mark(session: Session, actor: Actor, measure: Measure, entry: Entry) -> None:

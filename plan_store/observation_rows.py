@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Index, bindparam, insert, or_, text, update
@@ -13,6 +14,7 @@ from plan_store.prepared import Prepared, loaded, now_holds
 
 NUMBERS = ("value", "numerator", "denominator")
 STATED = (*NUMBERS, "status")
+said_by = attrgetter(*STATED)
 REMOVED = "removed"  # the status of a period that somebody took out: the newest, and shown in no chart
 PRESENT = text("replaced_at IS NULL")
 
@@ -80,7 +82,7 @@ class Number(NamedTuple):
 
 def differs(one: Observation, other: Observation) -> bool:
     """Whether two say something else of a period."""
-    return any(getattr(one, name) != getattr(other, name) for name in STATED)
+    return said_by(one) != said_by(other)
 
 
 def number_alone(row: Observation) -> Observation:
@@ -90,7 +92,7 @@ def number_alone(row: Observation) -> Observation:
 
 def stated(row: Observation) -> dict[str, Any]:
     """What an observation says, for the log."""
-    return {"period": row.period.isoformat(), **{name: getattr(row, name) for name in STATED}}
+    return {"period": row.period.isoformat(), **dict(zip(STATED, said_by(row), strict=True))}
 
 
 def present_rows(session: Session, measure_ids: Sequence[str], removed: bool = False) -> list[Observation]:
@@ -117,7 +119,6 @@ def add_rows(session: Session, rows: Sequence[Observation], there: Iterable[Obse
     """Add what is newest of its period; what is there of the same periods is replaced."""
     periods, at = {row.period for row in rows}, now()
     gone = [old for old in there if old.period in periods]
-    session.flush()  # the upload that they came with
     # The old give way before the new come: a period has one present row at any time.
     REPLACE.run_each(session, ({"old": old.id, "moment": at} for old in gone))
     ADD.run_each(session, ({name: held[name] for name in COLUMNS} for held in map(vars, rows)))

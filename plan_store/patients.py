@@ -38,12 +38,12 @@ def refuse_in_html(html: str) -> None:
 
 def faulty(named: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """The sentence for each field whose text or number looks like an NHS number."""
-    return {name: SENTENCE for name, value in named if isinstance(value, WRITTEN) and holds_one(str(value))}
+    return {name: SENTENCE for name, value in named if value and isinstance(value, WRITTEN) and holds_one(str(value))}
 
 
 def holds_one(text: str) -> bool:
     """Whether words have one, over their lines too."""
-    return len(text) >= SHORTEST and holds_nhs_number(in_one_line(text))
+    return len(text) >= SHORTEST and not few_digits(text) and holds_nhs_number(in_one_line(text))
 
 
 def without_nhs_numbers(data: Any) -> Any:

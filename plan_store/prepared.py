@@ -31,20 +31,32 @@ class Saving(Session):
     """A session whose transaction begins when it is first used: what can be done before keeps nobody waiting."""
 
     def __init__(self, transaction: Transaction) -> None:
-        super().__init__(expire_on_commit=False, join_transaction_mode=transaction.joins)
         self.transaction = transaction
-        self._asked = False
+
+    def __getattr__(self, name: str) -> Any:
+        """The rest of a session is made when it is first needed: Prepared, which most saves are, needs none of it."""
+        if name.startswith("__") or self._is_made():
+            raise AttributeError(name)
+        super().__init__(expire_on_commit=False, join_transaction_mode=self.transaction.joins)
+        return getattr(self, name)
+
+    def _is_made(self) -> bool:
+        return "identity_map" in vars(self)
+
+    def write_objects(self) -> None:
+        """What it was given and has not written yet; the transaction is not its own, and goes on."""
+        if self._is_made() and self.in_transaction():
+            self.commit()
 
     def get_bind(self, *_asked: Any, **_more: Any) -> Connection:
         """Asked for wherever the session needs the database."""
-        self._asked = True
         connection = self.transaction.begun()
         if not connection.in_transaction():
             connection.begin()
         return connection
 
     def close(self) -> None:
-        if self._asked or self.in_transaction():  # else it holds no objects
+        if self._is_made():  # else it holds no objects
             with suppress(DBAPIError):  # a fault of the disk may have taken back everything already
                 super().close()
 
@@ -67,8 +79,7 @@ class Prepared:
         """What a SELECT finds."""
         connection = _begun(session)
         made = self._for(connection.dialect)
-        cursor = on_driver(connection, made.sql, made.bound(values))
-        return made.converted(cursor)
+        return made.converted(on_driver(connection, made.sql, made.bound(values)))
 
     def objects(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
         """What a SELECT of a whole table finds, each as it would be loaded, but of no session."""
@@ -97,9 +108,10 @@ class Prepared:
             on_driver(connection, made.sql, rows, many=True)
 
     def _for(self, dialect: Dialect) -> "_Made":
-        if dialect.name not in self._made:
-            self._made[dialect.name] = _Made(self._statement, self._types, dialect)
-        return self._made[dialect.name]
+        made = self._made.get(dialect.name)
+        if made is None:
+            made = self._made[dialect.name] = _Made(self._statement, self._types, dialect)
+        return made
 
 
 def loaded(kind: type[Kind], values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> Kind:
@@ -175,7 +187,7 @@ def driver_of(connection: Connection) -> Any:
 
 def on_driver(connection: Connection, sql: str, values: Any = (), many: bool = False) -> Any:
     """The driver's cursor after a statement; its faults are SQLAlchemy's, without the values, which are people's."""
-    driver = driver_of(connection)
+    driver: Any = connection.connection.dbapi_connection
     try:
         return driver.cursor().executemany(sql, values) if many else driver.execute(sql, values)
     except connection.dialect.loaded_dbapi.Error as fault:

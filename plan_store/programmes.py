@@ -144,8 +144,10 @@ def hold_with_trust(
     """What a statement of to_hold finds in these trusts: in which the actor may write, so that nobody holds a row, or
     waits for one, that is not theirs.
     """
-    found = (find_with_trust(session, prepared, kind, of_trust=trust, **key) for trust in trusts)
-    return next(filter(None, found), None)
+    for trust in trusts:
+        if found := find_with_trust(session, prepared, kind, of_trust=trust, **key):
+            return found
+    return None
 
 
 def hold_programme(session: Session, programme: Programme) -> None:

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     )
     portal_host: str = Field(default="127.0.0.1", description="The address that make run listens on.")
     portal_port: int = Field(default=8501, description="The port that make run listens on.")
+    portal_one_core: bool = Field(
+        default=True, description="Keep the process on one processor core, chosen by its port, where the system can."
+    )
     portal_https: bool = Field(
         default=False, description="Set to true behind HTTPS: cookies become Secure and HSTS is sent."
     )

@@ -21,7 +21,7 @@ from plan_store.events import say_kept
 from plan_store.prepared import Saving, driver_of, on_driver
 from plan_store.settings import settings
 from plan_store.turns import LONGEST_WAIT, Alone, Line, OneWriter, Turn
-from plan_store.unavailable import noticed
+from plan_store.unavailable import Noticed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRIVATE = 0o077  # the umask of whatever makes files: no other account of the machine reads them
@@ -122,7 +122,7 @@ def engine() -> Engine:
 def reading(on: Engine | None = None, patience: float = PATIENCE) -> Generator[Session]:
     """A session for looking at one moment of the store; whatever is left is rolled back. Raises StoreUnavailable."""
     bound = on or engine()
-    with noticed(saving=False), _connected(bound, patience) as connection:
+    with Noticed(saving=False), _connected(bound, patience) as connection:
         if bound.dialect.name == "postgresql":  # SQLite's readers see one moment anyway
             connection.execution_options(isolation_level="REPEATABLE READ")
         with Session(connection, expire_on_commit=False) as session:
@@ -134,11 +134,10 @@ def writing(on: Engine | None = None, patience: float = PATIENCE) -> Generator[S
     """A session whose whole block is one transaction: all of it is kept, or nothing. Raises StoreUnavailable."""
     bound = on or engine()
     start = perf_counter()
-    with noticed(saving=True), _transaction(bound, patience) as transaction:
+    with Noticed(saving=True), _transaction(bound, patience) as transaction:
         with Saving(transaction) as session:
             yield session
-            if session.in_transaction():  # objects, which it writes now; the transaction is not its own
-                session.commit()
+            session.write_objects()
         transaction.keep()
     say_kept(session.info.get("changes", ()), perf_counter() - start)
 
@@ -179,7 +178,7 @@ def upgrade_schema(on: Engine | None = None, revision: str = "head") -> None:
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with noticed(saving=True), (on or engine()).execution_options(writes=True).begin() as connection:
+    with Noticed(saving=True), (on or engine()).execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection

@@ -2,8 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -57,19 +56,21 @@ class StoreUnavailable(Exception):
         super().__init__(f"The portal {what} because {why.value}. {still}{then}")
 
 
-@contextmanager
-def noticed(saving: bool) -> Generator[None]:
-    """Raise StoreUnavailable in place of the few faults of a database that are nobody's mistake."""
-    try:
-        yield
-    except PoolTimeout as fault:
-        raise StoreUnavailable(Why.BUSY, saving) from fault
-    except DBAPIError as fault:
-        why = reason(fault) or _reason_before(fault)
-        if why is None:
-            raise
-        say("store unavailable", logging.WARNING, why=why.value, saving=saving)
-        raise StoreUnavailable(why, saving) from fault
+@dataclass(frozen=True)
+class Noticed:
+    """Raises StoreUnavailable in place of the few faults of a database that are nobody's mistake."""
+
+    saving: bool
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _where: object) -> None:
+        if isinstance(fault, PoolTimeout):
+            raise StoreUnavailable(Why.BUSY, self.saving) from fault
+        if isinstance(fault, DBAPIError) and (why := reason(fault) or _reason_before(fault)):
+            say("store unavailable", logging.WARNING, why=why.value, saving=self.saving)
+            raise StoreUnavailable(why, self.saving) from fault
 
 
 def reason(fault: DBAPIError) -> Why | None:

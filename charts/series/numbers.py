@@ -3,9 +3,8 @@
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DecimalMark = Literal["point", "comma", "unclear"]
 
@@ -42,8 +41,7 @@ TWO_NUMBERS = re.compile(
 POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,4}")
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number as written: its value in the units people read, whether it has a percent sign, its decimals.
 
     `note` is a mark after the number that is no part of it, such as * or [1].
@@ -69,12 +67,14 @@ def matched(text: str, mark: DecimalMark) -> Number | None:
     found = bare_number(plain, mark)
     note = None if found else FOOTNOTE.search(plain)
     if note and (beside := bare_number(plain[: note.start()], mark)):
-        return replace(beside, note=note[0].strip())
+        return beside._replace(note=note[0].strip())
     return found
 
 
 def bare_number(plain: str, mark: DecimalMark) -> Number | None:
     """The number that is all of a text."""
+    if plain.isdecimal() and plain.isascii():  # most are; the same, in a fifth of the time
+        return Number(float(plain), percent=False, decimals=0)
     if mark == "comma":
         plain = plain.translate(SWAPPED)
     elif mark == "unclear" and EITHER.fullmatch(plain):

@@ -9,6 +9,7 @@ import uvicorn
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from pages._web.one_core import stay_on_one_core
 from plan_store.events import say
 from plan_store.preparation import sign_in_link
 from plan_store.settings import ROOT, settings
@@ -70,6 +71,8 @@ def listen() -> socket.socket:
 def main() -> int:
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ here
     check_settings()
+    if settings().portal_one_core:
+        stay_on_one_core(settings().portal_port)
     if secret := settings().portal_cookie_secret.get_secret_value():
         os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = secret
     sockets = [listen()]

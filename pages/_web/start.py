@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from pages._web.log_lines import fault_facts, write_lines
 from pages._web.metrics import measure_from_now_on
+from pages._web.one_core import cores_in_use
 from plan_store.events import say
 from plan_store.preparation import prepare
 from plan_store.store import PRIVATE, engine
@@ -43,7 +44,7 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, Any]]:
     gc.collect()
     gc.freeze()  # Streamlit collects after every rerun; without this, it walks every imported object each time
     write_lines()  # what was imported since speaks for itself no longer
-    say("start", database=engine().dialect.name)
+    say("start", database=engine().dialect.name, cores=cores_in_use())
     yield {"first_visitor": email}
     say("stop")
     engine().dispose()  # the last connection to close writes SQLite's log back into its file

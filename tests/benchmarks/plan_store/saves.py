@@ -20,6 +20,7 @@ from threading import Barrier, BrokenBarrierError
 
 from sqlalchemy import Engine
 
+from pages._web.one_core import cores_in_use, stay_on_one_core
 from plan_store.clean import clean_html
 from plan_store.demo import fill
 from plan_store.entries import Entry
@@ -30,6 +31,7 @@ from plan_store.plan_rows import Measure
 from plan_store.programmes import DriverChoice, create_programme
 from plan_store.rows import add_row, save_row
 from plan_store.sections import BOXES
+from plan_store.settings import settings
 from plan_store.store import make_engine, upgrade_schema, writing
 from plan_store.texts import save_text
 from tests.benchmarks.plan_store.bare import Bare
@@ -209,18 +211,19 @@ def cleaning() -> None:
 
 
 def main() -> None:
-    sys.stdout.write(
-        f"Saves. Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}."
-    )
+    load, server = os.getloadavg()[0], Postgres(free_port(), durable=True).start()
+    if settings().portal_one_core:
+        stay_on_one_core(settings().portal_port)  # as the portal does; the database server has them all
+    sys.stdout.write(f"Saves. Python {platform.python_version()}, {cores_in_use()} of {os.cpu_count()} cores")
+    sys.stdout.write(f" (PORTAL_ONE_CORE=false: all), load {load:.1f}.")
     sys.stdout.write(f" Medians of {ROUNDS} rounds of {SAVES} saves; ratios within each round.\n")
     folder = Path(tempfile.mkdtemp())
-    measure("SQLite: WAL, synchronous FULL", f"sqlite:///{folder / 'bench.sqlite'}")
-    shutil.rmtree(folder)
-    server = Postgres(free_port(), durable=True).start()
     try:
+        measure("SQLite: WAL, synchronous FULL", f"sqlite:///{folder / 'bench.sqlite'}")
         measure("PostgreSQL: synchronous commit", server.url(server.create()))
     finally:
         server.close()
+        shutil.rmtree(folder)
     cleaning()
 
 

@@ -36,6 +36,37 @@ def test_a_second_start_keeps_the_data_and_the_sign_in(tmp_path: Path) -> None:
         portal.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be kept on a core")
+class TestOneCore:
+    def test_ports_in_a_row_are_cores_in_a_row(self, tmp_path: Path) -> None:
+        cores = sorted(os.sched_getaffinity(0))
+        for place in range(2):
+            (folder := tmp_path / str(place)).mkdir()
+            portal = Portal(folder)
+            try:
+                portal.start()
+                assert cores_of_threads(portal) == {str(cores[portal.port % len(cores)])}
+            finally:
+                portal.close()
+            assert '"cores": 1}' in portal.log.read_text(encoding="utf-8")
+
+    def test_it_can_be_left_to_the_system(self, tmp_path: Path) -> None:
+        portal = Portal(tmp_path, PORTAL_ONE_CORE="false")
+        try:
+            portal.start()
+            assert portal.process is not None
+            assert os.sched_getaffinity(portal.process.pid) == os.sched_getaffinity(0)
+        finally:
+            portal.close()
+
+
+def cores_of_threads(portal: Portal) -> set[str]:
+    assert portal.process is not None
+    states = [path.read_text() for path in Path(f"/proc/{portal.process.pid}/task").glob("*/status")]
+    assert len(states) > 1
+    return {re.findall(r"Cpus_allowed_list:\t(.*)", state)[0] for state in states}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_the_store_is_open_to_no_other_account(tmp_path: Path) -> None:
     def modes() -> set[str]:
