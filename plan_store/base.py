@@ -57,6 +57,7 @@ def _as_sqlite(value: datetime | None) -> str | None:
 
 
 def _from_sqlite(value: str | None) -> datetime | None:
+    """As _as_sqlite wrote it."""
     return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 

@@ -116,7 +116,7 @@ def newest_number(session: Session, measure_id: str) -> list[Number]:
 
 
 def add_rows(session: Session, rows: Sequence[Observation], there: Iterable[Observation]) -> None:
-    """Add what is newest of its period; what is there of the same periods is replaced."""
+    """Add what is newest of its period, after its upload; what is there of the same periods is replaced."""
     periods, at = {row.period for row in rows}, now()
     gone = [old for old in there if old.period in periods]
     # The old give way before the new come: a period has one present row at any time.

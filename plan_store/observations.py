@@ -104,7 +104,6 @@ def save_observations(
         row.upload_id, row.user_id, row.user_name = upload.id, actor.user_id, actor.name
         if row.period in there and differs(row, there[row.period]):
             row.reason = plain_text(reason).strip()
-    session.flush()  # the upload goes before its rows
     add_rows(session, said, held)
     log_measure(session, actor, measure, "data", {"file": series.filename, "added": added, "replaced": replaced})
     return Stored(upload, added, replaced)

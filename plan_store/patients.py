@@ -38,7 +38,7 @@ def refuse_in_html(html: str) -> None:
 
 def faulty(named: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """The sentence for each field whose text or number looks like an NHS number."""
-    return {name: SENTENCE for name, value in named if value and isinstance(value, WRITTEN) and holds_one(str(value))}
+    return {name: SENTENCE for name, value in named if isinstance(value, WRITTEN) and value and holds_one(str(value))}
 
 
 def holds_one(text: str) -> bool:

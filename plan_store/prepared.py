@@ -35,10 +35,9 @@ class Saving(Session):
 
     def __getattr__(self, name: str) -> Any:
         """The rest of a session is made when it is first needed: Prepared, which most saves are, needs none of it."""
-        if name.startswith("__") or self._is_made():
-            raise AttributeError(name)
-        super().__init__(expire_on_commit=False, join_transaction_mode=self.transaction.joins)
-        return getattr(self, name)
+        if not self._is_made() and not name.startswith("__"):
+            super().__init__(expire_on_commit=False, join_transaction_mode=self.transaction.joins)
+        return object.__getattribute__(self, name)
 
     def _is_made(self) -> bool:
         return "identity_map" in vars(self)

@@ -68,6 +68,7 @@ def _make_postgres(url: URL) -> Engine:
         max_overflow=0,
         connect_args={
             "connect_timeout": 5,
+            "client_encoding": "utf8",  # whatever the database's own is; PostgreSQL converts, or keeps it as it is
             "keepalives_idle": 30,
             "keepalives_interval": 5,
             "keepalives_count": 3,

@@ -103,10 +103,10 @@ class Postgres:
     def url(self, database: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
-    def create(self) -> str:
+    def create(self, options: str = "") -> str:
         """A fresh database; its name."""
         name = f"test_{next(self.numbers)}"
-        self._say(f"CREATE DATABASE {name}")
+        self._say(f"CREATE DATABASE {name} {options}")
         return name
 
     def drop(self, name: str) -> None:

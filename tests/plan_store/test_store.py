@@ -12,7 +12,8 @@ from sqlmodel import select
 from plan_store.base import new_id, now
 from plan_store.clean import CHART_ID
 from plan_store.people import Organisation, User
-from plan_store.store import reading, writing
+from plan_store.store import make_engine, reading, upgrade_schema, writing
+from tests.postgres import Postgres
 
 
 def test_ids_are_random_and_in_order_of_time() -> None:
@@ -20,6 +21,20 @@ def test_ids_are_random_and_in_order_of_time() -> None:
     assert ids == sorted(set(ids))
     assert {UUID(made).version for made in ids} == {7}
     assert CHART_ID.fullmatch(ids[0]), "a measure's id can stand in a text"
+
+
+def test_a_database_that_knows_no_encoding_keeps_every_word(postgres: Postgres) -> None:
+    name = postgres.create("ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    made = make_engine(postgres.url(name))
+    try:
+        upgrade_schema(made)
+        with writing(made) as session:
+            session.add(Organisation(ods_code="AB1", name="Ysbyty’r Tŷ ≥ 18"))
+        with reading(made) as session:
+            assert session.exec(select(Organisation.name)).one() == "Ysbyty’r Tŷ ≥ 18"
+    finally:
+        made.dispose()
+        postgres.drop(name)
 
 
 def test_a_time_in_summer_comes_back_as_the_same_moment(store: Engine) -> None:

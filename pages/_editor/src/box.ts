@@ -200,7 +200,7 @@ export class Box {
 
   /** Reads the clipboard where the browser lets us; else the next paste, by whatever keys, comes as text. */
   private async pasteAsText(): Promise<void> {
-    this.editor.commands.focus()
+    this.editor.view.focus() // at once: the focus command waits for a frame
     try {
       const text = await navigator.clipboard.readText()
       this.editor.view.pasteText(text)
@@ -239,7 +239,7 @@ export class Box {
       this.showConflict(null)
       if (kept !== null) this.replaceText(kept)
       this.saver.restart(theirs.revision)
-      this.editor.commands.focus()
+      this.editor.view.focus()
     }
     this.notices.conflict([
       ["Keep mine", () => keep(null)],

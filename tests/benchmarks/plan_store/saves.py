@@ -214,7 +214,7 @@ def main() -> None:
     load, server = os.getloadavg()[0], Postgres(free_port(), durable=True).start()
     if settings().portal_one_core:
         stay_on_one_core(settings().portal_port)  # as the portal does; the database server has them all
-    sys.stdout.write(f"Saves. Python {platform.python_version()}, {cores_in_use()} of {os.cpu_count()} cores")
+    sys.stdout.write(f"Saves. Python {platform.python_version()}, {len(cores_in_use())} of {os.cpu_count()} cores")
     sys.stdout.write(f" (PORTAL_ONE_CORE=false: all), load {load:.1f}.")
     sys.stdout.write(f" Medians of {ROUNDS} rounds of {SAVES} saves; ratios within each round.\n")
     folder = Path(tempfile.mkdtemp())
