@@ -1,5 +1,6 @@
 """What every test may ask for: a store, a running portal, a browser, a visit to a page."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,6 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((place for place, long in enumerate(LONG) if long in item.path.parents), len(LONG))
     )
+
+
+def pytest_collection_finish() -> None:
+    """As the portal does at its start: what was imported is not walked again with every collection."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

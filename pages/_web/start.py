@@ -42,6 +42,7 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, Any]]:
     for name in HEAVY:
         import_module(name)
     gc.collect()
+    gc.enable()
     gc.freeze()  # Streamlit collects after every rerun; without this, it walks every imported object each time
     write_lines()  # what was imported since speaks for itself no longer
     say("start", database=engine().dialect.name, cores=cores_in_use())

@@ -4,7 +4,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -52,7 +52,13 @@ class Source:
 def sources(*folders: str) -> list[Source]:
     """Python files under these folders; migrations are generated and left out."""
     paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return [Source(path) for path in paths if not {"node_modules", "versions"} & set(path.parts)]
+    return [_source(path) for path in paths if not {"node_modules", "versions"} & set(path.parts)]
+
+
+@cache
+def _source(path: Path) -> Source:
+    """Read and parsed once, however many tests look at it."""
+    return Source(path)
 
 
 def packages_of(names: set[str]) -> set[str]:
