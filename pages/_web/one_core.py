@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 THREADS = Path("/proc/self/task")
+CLOCK = "/sys/devices/system/cpu/cpu{}/cpufreq/cpuinfo_max_freq"
+SLOW = 0.8  # of the quickest core's clock: one made to save power, not to serve people
 
 
 def stay_on_one_core(port: int) -> None:
@@ -15,7 +17,7 @@ def stay_on_one_core(port: int) -> None:
 
     Where the system has no such thing, or whoever runs the process forbids it, all stays as it is.
     """
-    cores = cores_in_use()
+    cores = quick(cores_in_use())
     if cores and THREADS.is_dir():
         for thread in THREADS.iterdir():  # each is asked for itself; whatever they start comes along
             with suppress(OSError):  # it has just ended
@@ -27,3 +29,12 @@ def cores_in_use() -> list[int]:
     with suppress(OSError, AttributeError):
         return sorted(os.sched_getaffinity(0))
     return []
+
+
+def quick(cores: list[int], clock: str = CLOCK) -> list[int]:
+    """Without those that are made to save power, as laptops have some; all, where the system does not say."""
+    try:
+        clocks = {core: int(Path(clock.format(core)).read_text(encoding="ascii")) for core in cores}
+    except (OSError, ValueError):
+        return cores
+    return [core for core in cores if clocks[core] >= SLOW * max(clocks.values())]

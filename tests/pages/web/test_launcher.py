@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pages._web.one_core import cores_in_use, quick
 from tests.portal_server import LEAD, ROOT, Portal
 
 
@@ -39,7 +40,7 @@ def test_a_second_start_keeps_the_data_and_the_sign_in(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be kept on a core")
 class TestOneCore:
     def test_ports_in_a_row_are_cores_in_a_row(self, tmp_path: Path) -> None:
-        cores = sorted(os.sched_getaffinity(0))
+        cores = quick(cores_in_use())
         for place in range(2):
             (folder := tmp_path / str(place)).mkdir()
             portal = Portal(folder)
@@ -59,6 +60,13 @@ class TestOneCore:
             assert os.sched_getaffinity(portal.process.pid) == os.sched_getaffinity(0)
         finally:
             portal.close()
+
+    def test_slow_cores_are_left_out(self, tmp_path: Path) -> None:
+        for core, clock in enumerate((4_700_000, 4_800_000, 3_500_000, 3_500_000)):
+            (tmp_path / f"{core}").write_text(f"{clock}\n")
+        assert quick([0, 1, 2, 3], f"{tmp_path}/{{}}") == [0, 1]
+        assert quick([2, 3], f"{tmp_path}/{{}}") == [2, 3]
+        assert quick([3, 4], f"{tmp_path}/{{}}") == [3, 4], "of one of them nothing is said"
 
 
 def cores_of_threads(portal: Portal) -> set[str]:
