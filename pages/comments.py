@@ -35,7 +35,5 @@ if threads:
     reader = Reader(plan.actor.user_id, plan.may_write, names, datetime.now(UTC))
     show(open_list(wanted, spots_of(plan, wanted), reader) or '<p class="secondary">No open comment mentions you.</p>')
 else:
-    show(
-        '<div class="card empty paper"><p>Open comments will be listed here. '
-        "Write one at any box, row or chart of the plan to ask your colleagues something.</p></div>"
-    )
+    how = " Write one at any box, row or chart of the plan to ask your colleagues something." if plan.may_write else ""
+    show(f'<div class="card empty paper"><p>Open comments will be listed here.{how}</p></div>')

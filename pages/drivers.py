@@ -9,6 +9,8 @@ from pages._parts.driver_meeting import show_meeting
 from pages._parts.frame import crumbs, problem_box, steps, title
 from pages._parts.show import show
 from pages._parts.stay import stay
+from pages._parts.turning import turned_to
+from pages._render.words import text
 from pages._web.identity import require_actor
 from plan_store.base import NotFound
 from plan_store.permissions import NotAllowed
@@ -19,6 +21,7 @@ HEADINGS = {
     "2": "Choose secondary drivers",
     "check": "Check before you create it",
 }
+HOME = ("Programmes of my trust", "/")
 
 actor = require_actor()
 programme_id = st.query_params.get("programme", "")
@@ -32,16 +35,27 @@ def turn(faults: list[tuple[str, str]], onward: str) -> None:
     st.rerun()
 
 
+def refusals(another: bool) -> int:
+    """How many there were."""
+    stay()["refusals"] = stay().get("refusals", 0) + another
+    return stay()["refusals"]
+
+
 step = st.query_params.get("step", "1")
 try:
     held = open_draft(actor, programme_id, step)
-except (NotFound, NotAllowed):
+except NotFound:
     go("/")
+except NotAllowed as refused:
+    title("Change the drivers" if programme_id else "Add Primary Driver", crumbs=crumbs(HOME, ("Drivers", "")))
+    show(f'<div class="card empty paper"><p>{text(refused)}</p></div>')
+    st.stop()
 draft = held["draft"]
 if step not in STEPS or (step != "1" and missing(draft)):
     step = st.query_params["step"] = "1"
 faults = stay().pop("faults", [])
-trail = [("Programmes of my trust", "/"), (draft["title"] if programme_id else "Add Primary Driver", "")]
+turned_to(f"{step}-{refusals(bool(faults))}")  # each begins at its top, where the faults are
+trail = [HOME, (draft["title"] if programme_id else "Add Primary Driver", "")]
 title(
     HEADINGS[step],
     crumbs=crumbs(*trail),

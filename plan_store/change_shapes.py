@@ -95,6 +95,7 @@ class ChartState(State):
 
 class MemberState(State):
     email: str = ""
+    name: str = ""
     role: str = ""
 
 

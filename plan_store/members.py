@@ -135,7 +135,7 @@ def remove_member(session: Session, actor: Actor, organisation: str, user_id: st
     """Take somebody out of a trust, and out of the portal where it was their last. Raises MemberRefused, NotFound."""
     user, membership = _member(session, actor, organisation, user_id)
     _keep_an_administrator(session, membership)
-    before = {"email": user.email, "role": membership.role}
+    before = {"role": membership.role}
     session.delete(membership)
     session.flush()
     if not _trusts(session, user_id):
@@ -153,7 +153,7 @@ def link_for(session: Session, actor: Actor, organisation: str, user_id: str) ->
     user, _ = _member(session, actor, organisation, user_id)
     if not all(may(actor, May.ADMINISTER, trust) for trust in _trusts(session, user_id)):
         raise NotAllowed("This person signs in by email only, with a link that they ask for on the sign-in page.")
-    _log(session, actor, organisation, LINK_MADE, user)
+    _log(session, actor, organisation, LINK_MADE, user, after={})
     return make_link(session, user.email)
 
 
@@ -214,6 +214,8 @@ def _log(
     before: dict[str, str] | None = None,
     after: dict[str, str] | None = None,
 ) -> None:
+    """With the person's name and address, as this organisation knows them: they may leave it."""
+    whom = {"email": user.email, "name": arrivals(session, organisation, [user])[user.id].name}
     log(
         session,
         actor,
@@ -223,6 +225,6 @@ def _log(
         thing=MEMBER,
         thing_id=user.id,
         revision=0,
-        before=before,
-        after=after,
+        before=before if before is None else whom | before,
+        after=after if after is None else whom | after,
     )

@@ -25,7 +25,8 @@ FEWEST_FIXED = 12
 
 def chart_settings(plan: Plan, chart: ChartBlock) -> None:
     """Saved on change; direction and target are the measure's own."""
-    ask_rebase(plan, chart)
+    with st.container():  # there with a question or without, or the settings below would close with it
+        ask_rebase(plan, chart)
     result = analyse(chart.observations, chart.spec)
     gone = removed()
     changes = without(chart.spec, *gone) if gone else {}

@@ -14,7 +14,7 @@ from pages._parts.stay import stay
 from pages._render.rows import notice
 from plan_store import drafts
 from plan_store.library import drivers
-from plan_store.permissions import Actor
+from plan_store.permissions import Actor, May, NotAllowed, require
 from plan_store.programmes import (
     ChangedMeanwhile,
     change_drivers,
@@ -22,6 +22,7 @@ from plan_store.programmes import (
     create_programme,
     drivers_seen,
     find_programme,
+    require_programme,
 )
 from plan_store.store import reading, writing
 from plan_store.unavailable import StoreUnavailable
@@ -36,10 +37,12 @@ def draft_key(programme_id: str) -> str:
 
 
 def open_draft(actor: Actor, programme_id: str, step: str) -> dict[str, Any]:
-    """What this page holds: the draft, as it was held last, and whether it was begun before. Raises NotFound.
+    """What this page holds: the draft, as it was held last, and whether it was begun before.
 
-    Read anew at another step: of one that was left by the browser's Back the last words went past this page.
+    Read anew at another step: of one that was left by the browser's Back the last words went past this page. Raises
+    NotFound, NotAllowed: at every run, for a role may have been taken away since.
     """
+    _require(actor, programme_id)
     if (action := pressed()) and action.name == "begin-again":
         _forget(actor, programme_id)
     held = stay().get("drivers")
@@ -48,6 +51,15 @@ def open_draft(actor: Actor, programme_id: str, step: str) -> dict[str, Any]:
         held = {"draft": draft, "before": deepcopy(draft), "begun": held is None and draft != start, "kept": True}
     stay()["drivers"] = held | {"step": step}
     return stay()["drivers"]
+
+
+def _require(actor: Actor, programme_id: str) -> None:
+    """Raises NotFound, NotAllowed."""
+    if programme_id:
+        with reading() as session:
+            require_programme(session, actor, programme_id, May.WRITE)
+    else:
+        require(actor, May.CREATE, actor.organisation)
 
 
 def start_draft(actor: Actor, programme_id: str) -> Draft:
@@ -95,7 +107,7 @@ def hold_draft(actor: Actor, programme_id: str, held: dict[str, Any]) -> None:
     try:
         with writing() as session:
             drafts.add_words(session, actor, draft_key(programme_id), words, _base(draft))
-    except StoreUnavailable:
+    except (StoreUnavailable, NotAllowed):
         held["kept"] = False
     else:
         held |= {"before": deepcopy(draft), "kept": True}

@@ -47,8 +47,9 @@ class RowTable:
 
 def answer_click(plan: Plan, kind: type[PlanRow]) -> None:
     """Do what the page's own HTML was asked for; before the rows are read, so that they show it."""
-    answer_comments(plan)
-    answer_row_comments(plan, kind)
+    if plan.may_read:
+        answer_comments(plan)
+        answer_row_comments(plan, kind)
     action = pressed()
     if action and plan.may_write:
         with permitted(stay()):

@@ -48,12 +48,18 @@ export default function ({ data }) {
     } else say(`You will be signed out at ${end}. Save what you are writing before then, and sign in again.`)
     wait(Math.min(left + 1, AGAIN))
   }
+  const sign_in = () => {
+    const link = document.createElement("a")
+    link.href = location.href
+    link.textContent = "sign in again"
+    return link
+  }
   async function ask(method) {
     const asked = { method: method === "POST" ? "POST" : "GET", keepalive: true }
     const answer = navigator.onLine ? await fetch("/session", asked).catch(() => undefined) : undefined
     if (answer?.ok) return show(await answer.json())
     if (answer?.status === 401)
-      return say("You have been signed out. What you typed stays here; reload the page to sign in.")
+      return say("You have been signed out. What you typed stays here until you ", sign_in())
     told = Date.now() - TELL / 2
     wait(AGAIN)
   }

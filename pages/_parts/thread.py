@@ -100,7 +100,9 @@ def thread(plan: Plan, place: Place) -> None:
 
 @st.fragment
 def chart_comments(plan: Plan, measure_id: str) -> None:
-    """Under a measure's chart."""
+    """Under a measure's chart, for who may read the whole plan."""
+    if not plan.may_read:
+        return
     place = (CHART, measure_id)
     if st.query_params.get("comments") == CHART:
         open_asked(plan, place)

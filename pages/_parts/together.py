@@ -144,10 +144,11 @@ function stop() {
   for (const [target, name, listener] of listeners) target.removeEventListener(name, listener)
 }
 
-// An address that asks for a box's comments: they are shown once they are there.
+// An address that asks for comments, a box's or a chart's: they are shown once they are there.
 async function scroll(box) {
+  const asked = box === "chart" ? ".st-key-chart_comments" : `.st-key-thread_box_${CSS.escape(box)}`
   for (let turn = 0; turn < 40 && kept.scrolled === box; turn += 1) {
-    const found = document.querySelector(`.st-key-thread_box_${CSS.escape(box)}`)
+    const found = document.querySelector(asked)
     if (found) return found.scrollIntoView({ block: "center" })
     await new Promise((resolve) => setTimeout(resolve, 200))
   }

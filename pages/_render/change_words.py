@@ -150,9 +150,9 @@ def _place(after: State, names: Names) -> str:
 
 
 def _member(change: Change, before: State, after: State, names: Names) -> str:
-    """Who belongs to the trust; a name where the names have the person's id, else the address that was invited."""
-    known = names.get(change.thing_id)
-    whom = cut(known.title if known else str((after or before).get("email") or "somebody"), 120)
+    """Who belongs to the trust, by the name that the names have for the person's id, else by the change's own."""
+    known, said = names.get(change.thing_id), {**before, **after}
+    whom = cut(known.title if known else str(said.get("name") or said.get("email") or "somebody"), 120)
     return {
         "invited": f"invited {whom} as {after.get('role', 'a member')}",
         "changed role": f"changed the role of {whom} from {before.get('role', 'none')} to {after.get('role', 'none')}",

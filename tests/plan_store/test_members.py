@@ -1,10 +1,13 @@
 """A trust's administrators look after its people, and reach nobody else's."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
+from pages._render.change_words import did
+from plan_store.administration import search_audit
 from plan_store.base import NotFound, now
 from plan_store.changes import Change
 from plan_store.comments import colleagues
@@ -106,7 +109,25 @@ def test_a_changed_role_counts_at_once_and_is_logged(administrator: Actor, lead:
         assert found.roles == {OWN: Role.VIEWER}
         (change,) = session.exec(select(Change).where(Change.thing == "member")).all()
     assert (change.action, change.user_name) == ("changed role", administrator.name)
-    assert (change.thing_id, change.before, change.after) == (lead.user_id, '{"role":"lead"}', '{"role":"viewer"}')
+    whom = {"email": "lead@demo1.example", "name": lead.name}
+    assert change.thing_id == lead.user_id
+    assert json.loads(change.before) == whom | {"role": "lead"}
+    assert json.loads(change.after) == whom | {"role": "viewer"}
+
+
+def test_the_log_names_whom_it_was_about_after_they_left(administrator: Actor, lead: Actor) -> None:
+    with writing() as session:
+        change_role(session, administrator, OWN, lead.user_id, Role.VIEWER)
+        link_for(session, administrator, OWN, lead.user_id)
+        remove_member(session, administrator, OWN, lead.user_id)
+    with reading() as session:
+        found = search_audit(session, administrator, OWN, words=lead.name, thing="member")
+        said = [did(one, {}) for one in found]
+    assert said == [
+        f"took {lead.name} out of the trust",
+        f"made a sign-in link for {lead.name}",
+        f"changed the role of {lead.name} from lead to viewer",
+    ]
 
 
 def test_somebody_removed_is_out_at_once_and_may_be_invited_again(administrator: Actor, lead: Actor) -> None:

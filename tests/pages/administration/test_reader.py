@@ -10,6 +10,7 @@ from plan_store.plan_rows import Measure
 from plan_store.programmes import Programme
 from plan_store.store import reading
 from tests.pages.administration.test_page import LEAD, READER, open_page, words  # noqa: F401
+from tests.portal_server import VIEWER
 
 Open = Callable[..., AppTest]
 KEPT = "The trust keeps this to itself."
@@ -45,6 +46,24 @@ def test_the_rest_of_the_plan_stays_with_the_trust(open_page: Open, plan: tuple[
     assert "Saved " not in said
     assert not at.button
     assert KEPT not in words(open_page(page, LEAD, programme=plan[0]))
+
+
+def test_an_address_that_asks_for_comments_shows_none(open_page: Open, plan: tuple[str, str]) -> None:  # noqa: F811
+    programme, measure = plan
+    for at in (
+        open_page("baseline_data", READER, programme=programme, measure=measure, comments="chart"),
+        open_page("measurement_plan", READER, programme=programme, comments=measure),
+    ):
+        assert "omment" not in words(at)
+        assert not at.button
+
+
+@pytest.mark.parametrize("asked", [(), ("programme",)])
+def test_drivers_are_not_offered(open_page: Open, plan: tuple[str, str], asked: tuple[str, ...]) -> None:  # noqa: F811
+    for email in (READER, VIEWER):
+        at = open_page("drivers", email, **dict.fromkeys(asked, plan[0]))
+        assert "Your role does not let you" in words(at)
+        assert not [*at.button, *at.radio, *at.text_input]
 
 
 def test_measures_with_their_definitions_and_charts(open_page: Open, plan: tuple[str, str]) -> None:  # noqa: F811

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from sqlmodel import select
 
 from pages._parts.driver_meeting import met
 from plan_store import drafts
-from plan_store.permissions import Actor
+from plan_store.people import Membership
+from plan_store.permissions import Actor, Role
 from plan_store.programmes import DriverChoice, SecondaryChoice
-from plan_store.store import reading
+from plan_store.store import reading, writing
 from tests.pages.app_page import AppPage, press
 from tests.pages.drivers.conftest import EDITOR, Change, Open
 
@@ -121,3 +123,15 @@ def test_what_was_begun_is_said_and_can_be_given_up(page: Open, people: dict[str
     assert "begun" not in again.words
     with reading() as session:
         assert drafts.read_draft(session, people[EDITOR], f"drivers/{programme}") is None
+
+
+def test_a_role_that_was_taken_away_ends_the_form(page: Open, people: dict[str, Actor], programme: str) -> None:
+    shown = page()
+    with writing() as session:
+        held = session.exec(select(Membership).where(Membership.user_id == people[EDITOR].user_id)).one()
+        held.role = Role.VIEWER.value
+        session.add(held)
+    aim(shown, "Below 4%")
+    assert not shown.at.exception
+    assert "Your role does not let you write here." in shown.words
+    assert not shown.at.text_area
