@@ -12,12 +12,12 @@ from plan_store.bringing_in import NotAProgramme
 from plan_store.by_hand import export_to, import_from
 from plan_store.checking import check_store
 from plan_store.members import MemberRefused
-from plan_store.organisations import NoSuchTrust
+from plan_store.organisations import NoSuchTrust, TrustClosed
 from plan_store.permissions import Role
 from plan_store.preparation import invite_first, prepare, sign_in_link
 from plan_store.restoring import restore
 from plan_store.sign_in import NoSuchUser
-from plan_store.store import PRIVATE, MadeByNewerPortal
+from plan_store.store import PRIVATE, MadeByNewerPortal, NotPrepared, require_prepared
 from plan_store.unavailable import StoreUnavailable
 
 REFUSALS = (
@@ -28,7 +28,9 @@ REFUSALS = (
     NotDone,
     NotFound,
     NotAProgramme,
+    NotPrepared,
     StoreUnavailable,
+    TrustClosed,
     OSError,
 )
 
@@ -53,6 +55,7 @@ def _prepare(_asked: argparse.Namespace) -> Done:
 
 
 def _sign_in_link(asked: argparse.Namespace) -> Done:
+    require_prepared()
     return sign_in_link(asked.email), True
 
 
@@ -76,6 +79,7 @@ def _restore(asked: argparse.Namespace) -> Done:
 
 
 def _export(asked: argparse.Namespace) -> Done:
+    require_prepared()
     return export_to(asked.file, asked.programme), True
 
 
@@ -84,6 +88,7 @@ def _import(asked: argparse.Namespace) -> Done:
 
 
 def _check(_asked: argparse.Namespace) -> Done:
+    require_prepared()
     found = check_store()
     print(*found, sep="\n")
     return "", not any(finding.faults for finding in found)

@@ -12,6 +12,7 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
 from plan_store.settings import settings
+from plan_store.store import require_kept
 
 NOTE = ".last-backup"  # beside the store: when it was last copied
 
@@ -21,13 +22,14 @@ class NotDone(Exception):
 
 
 def back_up(to: Path) -> str:
-    """Copy the store as it is at this moment, check the copy, and give it its name last. Raises NotDone."""
+    """Copy the store as it is at this moment, check the copy, and name it last. Raises NotDone, NotPrepared."""
     url = make_url(settings().database_url)
     part = to.with_name(f".{to.name}.part")
     try:
         if url.get_backend_name() == "sqlite":
             _copy_sqlite(_file_of(url, to), part)
         else:
+            require_kept()
             _dump_postgresql(url, part)
         settle(part, to)
     except OSError as fault:

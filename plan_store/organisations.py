@@ -42,6 +42,6 @@ def _from_library(ods_code: str) -> Organisation:
 
 def _instead(successor: str) -> str:
     try:
-        return f" Invite people to its successor, {trust_named(successor).name} ({successor})."
+        return f" Its successor is {trust_named(successor).name} ({successor})."
     except KeyError:
         return ""

@@ -28,11 +28,20 @@ PRIVATE = 0o077  # the umask of whatever makes files: no other account of the ma
 UPGRADE = 20_260_801  # names the lock that starting servers queue for on PostgreSQL
 SAVERS = (6, 16)  # at once on PostgreSQL, and at most: of 20 connections some are left to those who read
 QUIET = 1.0  # seconds; asking before every save would cost it a tenth
+EMPTY = (
+    "Nothing was ever kept in this store. Is DATABASE_URL right? If this is a new portal, start it once, "
+    "or invite somebody."
+)
+OLDER = "An older portal made this store. Back it up, then start this portal once: that brings the store up to date."
 PATIENCE = 2.0  # seconds in which a database server that restarts may come back before anybody is told
 
 
 class MadeByNewerPortal(Exception):
     """The store has a schema that this portal does not know; nothing in it was touched."""
+
+
+class NotPrepared(Exception):
+    """The store has no schema, or an older one, so it cannot be read yet; the sentence says what to do."""
 
 
 def make_engine(url: str) -> Engine:
@@ -183,12 +192,36 @@ def upgrade_schema(on: Engine | None = None, revision: str = "head") -> None:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         config.attributes["connection"] = connection
-        _refuse_unknown(connection)
+        _refuse_unknown(_revision(connection))
         command.upgrade(config, revision)
 
 
-def _refuse_unknown(connection: Connection) -> None:
-    if inspect(connection).has_table("alembic_version"):
-        made_by = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
-        if made_by not in known_revisions() | {None}:
-            raise MadeByNewerPortal("A newer portal made this store. Install that one, or restore an older backup.")
+def require_prepared() -> None:
+    """The store has today's schema, so that it can be read. Raises NotPrepared, MadeByNewerPortal."""
+    revision = require_kept()
+    _refuse_unknown(revision)
+    if revision != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        raise NotPrepared(OLDER)
+
+
+def require_kept() -> str:
+    """The schema of the store that is there; where there is none, none is made. Raises NotPrepared."""
+    url = make_url(settings().database_url)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
+        raise NotPrepared(EMPTY)
+    with reading() as session:
+        revision = _revision(session.connection())
+    if revision is None:
+        raise NotPrepared(EMPTY)
+    return revision
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+
+
+def _refuse_unknown(revision: str | None) -> None:
+    if revision not in known_revisions() | {None}:
+        raise MadeByNewerPortal("A newer portal made this store. Install that one, or restore an older backup.")

@@ -1,6 +1,6 @@
 """Two trusts with somebody in every role, and a programme to work in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from plan_store.permissions import Actor, Role
 from plan_store.plan_rows import Measure
 from plan_store.programmes import DriverChoice, SecondaryChoice, create_programme
 from plan_store.rows import add_row
-from plan_store.store import reading, writing
+from plan_store.settings import settings
+from plan_store.store import engine, reading, writing
 
 OWN, OTHER = "DEMO1", "DEMO2"
 REGION, OTHER_REGION, ENGLAND = "Y62", "Y56", "X24"
@@ -27,6 +28,18 @@ Save = Callable[[bytes], Stored]
 def store_kind(request: pytest.FixtureRequest) -> str:
     """Everything here holds on both."""
     return request.param
+
+
+@pytest.fixture
+def unprepared(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The settings point to a store that nobody made ready."""
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    settings.cache_clear()
+    engine.cache_clear()
+    yield empty_url
+    engine().dispose()
+    engine.cache_clear()
+    settings.cache_clear()
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_a_closed_trust_names_its_successor(wide: People) -> None:
         open_trust(session, wide[ENGLAND, ADMINISTRATOR], "RA4", "a@a.example", "Lead midwife")
     assert str(refused.value) == (
         "Yeovil District Hospital NHS Foundation Trust closed on 1 April 2023. "
-        "Invite people to its successor, Somerset NHS Foundation Trust (RH5)."
+        "Its successor is Somerset NHS Foundation Trust (RH5)."
     )
     with reading() as session:
         assert session.get(Organisation, "RA4") is None

@@ -5,13 +5,14 @@ import sys
 from base64 import b64encode
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 from sqlmodel import col, func, select
 
 from charts.series import read_series
@@ -36,7 +37,7 @@ from plan_store.permissions import Actor
 from plan_store.plan_rows import Measure, TeamMember
 from plan_store.programmes import Programme
 from plan_store.rows import add_row, delete_row, list_deleted, list_rows
-from plan_store.store import make_engine, reading, upgrade_schema, writing
+from plan_store.store import engine, make_engine, reading, upgrade_schema, writing
 from plan_store.texts import PlanText, append_chart, read_texts, save_text
 from plan_store.transfer import export_name, export_programme
 from plan_store.uploads import Upload, delete_upload, list_uploads, read_file
@@ -433,3 +434,56 @@ def test_by_hand(
     assert ask("export", "nothing", file) == (1, "There is no programme nothing.\n")
     assert ask("import", file, "NOWHERE") == (1, "There is no organisation NOWHERE.\n")
     assert ask("import", str(tmp_path / "none.json"), OTHER)[0] == 1
+
+
+@pytest.fixture
+def file(tmp_path: Path, exported: dict[str, Any]) -> str:
+    path = tmp_path / "programme.json"
+    path.write_text(json.dumps(exported), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("schema", ["", "0001"], ids=["new", "older"])
+def test_by_hand_into_a_store_that_is_not_ready(
+    file: str, unprepared: str, schema: str, capsys: pytest.CaptureFixture
+) -> None:
+    if schema:
+        upgrade_schema(revision=schema)
+    assert main(["import", file, "ra7"]) == 0
+    made = capsys.readouterr().out.split()[-1].rstrip(".")
+    with reading() as session:
+        assert session.get_one(Programme, made).organisation == "RA7"
+        assert session.get_one(Organisation, "RA7").region == "South West"
+    assert main(["check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("NOWHERE", "There is no organisation NOWHERE."),
+        ("Y62", "Y62 is no trust. Programmes belong to trusts."),
+        (
+            "RA4",
+            "Yeovil District Hospital NHS Foundation Trust closed on 1 April 2023. "
+            "Its successor is Somerset NHS Foundation Trust (RH5).",
+        ),
+    ],
+)
+def test_by_hand_into_no_trust(file: str, capsys: pytest.CaptureFixture, code: str, said: str) -> None:
+    assert main(["import", file, code]) == 1
+    assert capsys.readouterr() == ("", f"{said}\n")
+    with reading() as session:
+        assert session.get(Organisation, code) is None
+
+
+def test_by_hand_into_a_trust_of_here_that_closed(file: str, capsys: pytest.CaptureFixture) -> None:
+    with writing() as session:
+        session.get_one(Organisation, OTHER).closed = date(2026, 4, 1)
+    assert main(["import", file, OTHER]) == 0
+
+
+def test_what_is_no_programme_makes_no_store(tmp_path: Path, unprepared: str, capsys: pytest.CaptureFixture) -> None:
+    assert main(["import", str(tmp_path / "none.json"), "RA7"]) == 1
+    assert "No such file" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+    assert inspect(engine()).get_table_names() == []
