@@ -29,7 +29,7 @@ def ask_rebase(plan: Plan, chart: ChartBlock) -> None:
         show(f'<div class="paper"><b>Did the process change?</b> {text(question.sentence)}</div>')
         with st.container(horizontal=True, vertical_alignment="bottom"):
             reason = st.text_input("What changed", max_chars=200, key=SAID).strip()
-            sent = st.form_submit_button(f"Yes, start new limits from {question.since}", key=SENT)
+            sent = st.form_submit_button(f"Yes, new limits from {question.since}", key=SENT)
         show(identity())
     if sent and not reason:
         show(problem_box("There is a problem", [("What changed", UNSAID)]))

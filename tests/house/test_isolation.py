@@ -51,7 +51,7 @@ LABELLED |= {"form_submit_button", "caption", "title"}
 # Labels that are worked out, and hold no user's word: numbers, dates, kinds of row, the library's own names.
 WORKED_OUT = {
     "pages/_parts/chart_place.py": {"f'Put the chart in box {NUMBERS[box]}'"},
-    "pages/_parts/chart_question.py": {"f'Yes, start new limits from {question.since}'"},
+    "pages/_parts/chart_question.py": {"f'Yes, new limits from {question.since}'"},
     "pages/_parts/chart_settings.py": {
         "f'Limits from the first points only ({FEWEST_FIXED} or more; empty for all)'",
     },

@@ -287,11 +287,11 @@ def test_a_suggestion_is_taken_and_new_limits_start_with_a_reason(
     says(here, "Suggested: p chart")
     press(here, "Use it")
     says(here, "Did the process change?")
-    press(here, "Yes, start new limits from July 2023")
+    press(here, "Yes, new limits from July 2023")
     says(here, "Say what changed first")
     assert "rebases" not in chart_of(portal, made)
     here.page.get_by_label("What changed").fill("CO monitor in every room")
-    press(here, "Yes, start new limits from July 2023")
+    press(here, "Yes, new limits from July 2023")
     expect(here.page.get_by_text("Did the process change?")).to_have_count(0)
     assert chart_of(portal, made)["rebases"] == [{"date": "2023-07-01", "reason": "CO monitor in every room"}]
     expect(live_chart(here)).to_contain_text("From 12% to 8.4%")

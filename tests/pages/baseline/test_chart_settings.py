@@ -78,7 +78,7 @@ def test_new_limits_are_asked_for_and_need_a_reason(page: Open) -> None:
     here = page(SATOD)
     before = spec_of(here)
     assert "Did the process change?" in here.words
-    yes = next(button.label for button in here.at.button if button.label.startswith("Yes, start new limits from "))
+    yes = next(button.label for button in here.at.button if button.label.startswith("Yes, new limits from "))
     here.press(yes)
     assert "Say what changed first" in here.words
     assert spec_of(here) == before
@@ -93,7 +93,7 @@ def test_new_limits_are_asked_for_and_need_a_reason(page: Open) -> None:
 
 def test_a_reason_that_came_second_is_shown_again(page: Open) -> None:
     here = page(SATOD)
-    yes = next(button.label for button in here.at.button if button.label.startswith("Yes, start new limits from "))
+    yes = next(button.label for button in here.at.button if button.label.startswith("Yes, new limits from "))
     field(here, "What changed").set_value("CO monitor in every room")
     other = page(SATOD)
     field(other, "What changed").set_value("New pathway")
