@@ -31,14 +31,8 @@ here = f"drivers?programme={programme_id}&" if programme_id else "drivers?"
 def turn(faults: list[tuple[str, str]], onward: str) -> None:
     if not faults:
         go(here + f"step={onward}")
-    stay()["faults"] = faults
+    stay()["faults"], stay()["refusals"] = faults, stay().get("refusals", 0) + 1
     st.rerun()
-
-
-def refusals(another: bool) -> int:
-    """How many there were."""
-    stay()["refusals"] = stay().get("refusals", 0) + another
-    return stay()["refusals"]
 
 
 step = st.query_params.get("step", "1")
@@ -54,7 +48,7 @@ draft = held["draft"]
 if step not in STEPS or (step != "1" and missing(draft)):
     step = st.query_params["step"] = "1"
 faults = stay().pop("faults", [])
-turned_to(f"{step}-{refusals(bool(faults))}")  # each begins at its top, where the faults are
+turned_to(f"{step}-{stay().get('refusals', 0)}")  # each begins at its top, where the faults are
 trail = [HOME, (draft["title"] if programme_id else "Add Primary Driver", "")]
 title(
     HEADINGS[step],

@@ -76,7 +76,7 @@ def invite(session: Session, actor: Actor, organisation: str, email: str, name: 
     """Let somebody in, under this name until they come (plan_store/invitations.py). Raises MemberRefused."""
     require(actor, May.ADMINISTER, organisation)
     user = admit(session, email, name, organisation, role, invited_by=actor.user_id)
-    after = {"email": user.email, "name": plain_name(name), "role": role.value}
+    after = {"name": plain_name(name), "role": role.value}
     _log(session, actor, organisation, INVITED, user, after=after)
     return user
 

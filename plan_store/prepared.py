@@ -186,7 +186,7 @@ def driver_of(connection: Connection) -> Any:
 
 def on_driver(connection: Connection, sql: str, values: Any = (), many: bool = False) -> Any:
     """The driver's cursor after a statement; its faults are SQLAlchemy's, without the values, which are people's."""
-    driver: Any = connection.connection.dbapi_connection
+    driver = driver_of(connection)
     try:
         return driver.cursor().executemany(sql, values) if many else driver.execute(sql, values)
     except connection.dialect.loaded_dbapi.Error as fault:

@@ -151,3 +151,8 @@ def test_the_line_before_the_idle_end_takes_no_focus_and_goes_when_one_stays(
     page.clock.fast_forward("26:00")
     expect(page.locator("#session-end")).to_contain_text("Save what you are writing before then")
     visit.hold_house_rules()
+    with portal.store() as session:
+        session.get_one(SignInSession, hash_of(token)).expires = now() - timedelta(seconds=1)
+    page.clock.fast_forward("03:00")
+    expect(page.locator("#session-end")).to_contain_text("You have been signed out.")
+    expect(page.locator("#session-end").get_by_role("link", name="sign in again")).to_have_attribute("href", page.url)
